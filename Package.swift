@@ -1,0 +1,88 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Settings every Swift target is built with; each line says what it buys us.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335: the cost of `any` is visible
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409: an import does not leak into our API
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444: a file names what it uses
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461: async stays on the caller's executor
+    .treatAllWarnings(as: .error),  // SE-0443
+]
+
+func ours(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "samskap",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "samskap", targets: ["samskap"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // Pure: no Dispatch, no networking, no clock, no randomness, no Foundation.
+        ours("Workshop"),
+        ours("Wire", ["Workshop"]),
+        ours("WebCodec"),
+        ours("Session", ["Wire", "Workshop"]),
+        ours("Journal"),
+        ours("Report", ["Workshop", "Wire"]),
+
+        // The edge: one system library or kernel interface each.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .target(name: "CLinux"),
+        ours("Digests", ["COpenSSL"]),
+        ours("TLS", ["COpenSSL"]),
+        ours("Deflate", ["CZlib"]),
+        ours("QRCode", ["CQREncode"]),
+        ours("EventLoop", ["CLinux", .product(name: "HeapModule", package: "swift-collections")]),
+        ours("Site", ["WebCodec", "Deflate", "Digests"]),
+        ours("JournalSQLite", ["Journal", .product(name: "GRDB", package: "GRDB.swift")]),
+
+        // What joins the parts, and the programs.
+        ours(
+            "Server",
+            [
+                "Workshop", "Wire", "WebCodec", "Session", "Journal", "Report", "Digests", "TLS", "Deflate",
+                "QRCode", "EventLoop", "Site", .product(name: "Logging", package: "swift-log"),
+            ]),
+        ours("Demo", ["Workshop", "Wire", "WebCodec", "Digests", "TLS", "EventLoop"]),
+        .executableTarget(
+            name: "samskap",
+            dependencies: [
+                "Server", "Demo", "Journal", "JournalSQLite", "QRCode",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+
+        // Shared by the tests; ships nowhere.
+        .target(
+            name: "TestKit", dependencies: ["Workshop", "Wire", "WebCodec", "Journal"], path: "Tests/TestKit",
+            swiftSettings: strict),
+        tests("WorkshopTests", ["Workshop", "Wire", "TestKit"]),
+        tests("WireTests", ["Wire", "Workshop", "TestKit"]),
+        tests("WebCodecTests", ["WebCodec", "TestKit"]),
+        tests("SessionTests", ["Session", "Wire", "Workshop", "TestKit"]),
+        tests("JournalTests", ["Journal", "JournalSQLite", "TestKit"]),
+        tests("ReportTests", ["Report", "Workshop", "Wire", "TestKit"]),
+        tests("EdgeTests", ["Digests", "TLS", "Deflate", "QRCode", "EventLoop", "Site", "WebCodec", "TestKit"]),
+        tests(
+            "ServerTests",
+            ["Server", "Demo", "Journal", "JournalSQLite", "Wire", "WebCodec", "Workshop", "Digests", "TestKit"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

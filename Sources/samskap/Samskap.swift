@@ -1,0 +1,4 @@
+@main
+struct Samskap {
+    static func main() { print("samskap") }
+}

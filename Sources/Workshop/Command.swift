@@ -1,0 +1,111 @@
+/// What somebody asks the workshop to do. `decide` answers with events or with a refusal.
+public enum Command: Hashable, Sendable {
+    // MARK: People
+    /// Comes in. The role has been proved by the code or a link before this is decided.
+    case join(role: Role, secret: SecretHash, name: String, attendance: Attendance)
+    /// Changes the own name.
+    case rename(String)
+    /// Says whether one is ready to go on.
+    case setReady(Bool)
+    /// Raises or lowers the hand.
+    case setHand(Bool)
+    /// Takes somebody out; their notes go too when `withNotes`.
+    case removeParticipant(ParticipantID, withNotes: Bool)
+
+    // MARK: Notes
+    /// Writes a note in the current phase.
+    case addNote(text: String, column: ColumnID?, paper: Paper?, language: String?, source: Source)
+    /// Changes what a note says.
+    case editNote(NoteID, text: String)
+    /// Takes back an own note.
+    case withdrawNote(NoteID)
+    /// Lets others change an own note.
+    case shareNote(NoteID)
+    /// Lets a held note onto the board.
+    case publishNote(NoteID)
+    /// Takes a note off the board.
+    case redactNote(NoteID, RedactionReason)
+    /// Puts a redacted note back.
+    case restoreNote(NoteID)
+
+    // MARK: Clusters
+    /// Puts notes in a new cluster.
+    case createCluster(name: String, notes: [NoteID])
+    /// Names a cluster.
+    case renameCluster(ClusterID, String)
+    /// Puts notes in a cluster, or out of any.
+    case moveNotes([NoteID], to: ClusterID?)
+    /// Puts notes in another column, out of any cluster.
+    case placeNotes([NoteID], column: ColumnID)
+    /// Puts all of one cluster into another.
+    case mergeClusters(ClusterID, into: ClusterID)
+    /// Takes notes out of a cluster into a new one.
+    case splitCluster(ClusterID, notes: [NoteID], name: String)
+    /// Lets a cluster's notes stand alone again.
+    case dissolveCluster(ClusterID)
+    /// Takes back the last step of clustering on the current board.
+    case undoClustering
+
+    // MARK: Votes
+    /// Opens a round on the current phase's board.
+    case openRound(title: String, VoteSetup)
+    /// Sets the own value on one target; nil takes it back. Absolute, so sending it twice changes nothing.
+    case castVote(RoundID, Target, value: Int?)
+    /// Ends a round and destroys its ballots.
+    case closeRound(RoundID)
+    /// Shows everybody the totals.
+    case revealRound(RoundID)
+    /// Records a show of hands: so many people gave `value`. Absolute.
+    case recordHands(RoundID, Target, value: Int, count: Int)
+
+    // MARK: The run sheet
+    /// Moves everybody to a phase. Never destroys anything.
+    case openPhase(PhaseID)
+    /// Shows what was written privately in a phase.
+    case revealPhase(PhaseID)
+    /// Takes a reveal back.
+    case concealPhase(PhaseID)
+    /// Opens or closes input in a phase.
+    case setInput(PhaseID, isOpen: Bool)
+    /// Changes a phase; its identifier says which.
+    case changePhase(Phase)
+    /// Adds a phase after another, or first; the identifier given is ignored.
+    case addPhase(Phase, after: PhaseID?)
+    /// Takes out a phase in which nothing has been written.
+    case removePhase(PhaseID)
+    /// Puts a phase after another, or first.
+    case movePhase(PhaseID, after: PhaseID?)
+
+    // MARK: Timer
+    /// Starts a countdown, in place of any other.
+    case startTimer(seconds: Int)
+    /// Stops the countdown for a while.
+    case pauseTimer
+    /// Goes on.
+    case resumeTimer
+    /// Gives more time; starts again a timer that has ended.
+    case extendTimer(seconds: Int)
+    /// Takes the timer away.
+    case stopTimer
+    /// The clock's own command, when a deadline has passed; refused before that and after it was done.
+    case expireTimer
+
+    // MARK: The room
+    /// Opens or closes the door: the code works only while it is open.
+    case setDoor(isOpen: Bool)
+    /// Replaces the code.
+    case changeCode(String)
+    /// Locks the board for all but the facilitator.
+    case setLock(Bool)
+    /// Brings one thing to every screen; nil takes it away.
+    case spotlight(Spotlight?)
+    /// Ends the workshop: reading goes on, writing stops.
+    case end
+}
+
+/// What every screen shows large.
+public enum Spotlight: Hashable, Sendable, Codable {
+    case note(NoteID)
+    case cluster(ClusterID)
+    case round(RoundID)
+}

@@ -1,0 +1,127 @@
+/// What happened. A fact: once in the journal it is never decided again, and applying it never fails.
+public enum Event: Hashable, Sendable {
+    case created(Creation)
+
+    case joined(ParticipantID, role: Role, secret: SecretHash, name: String, attendance: Attendance)
+    case renamed(ParticipantID, String)
+    case readySet(ParticipantID, Bool)
+    case handSet(ParticipantID, Bool)
+    case participantRemoved(ParticipantID)
+
+    case noteAdded(Note)
+    case noteEdited(NoteID, text: String)
+    case noteWithdrawn(NoteID)
+    case noteShared(NoteID)
+    case notePublished(NoteID)
+    case noteRedacted(NoteID, RedactionReason)
+
+    case clusterCreated(ClusterID, name: String, notes: [NoteID])
+    case clusterRenamed(ClusterID, String)
+    case notesMoved([NoteID], to: ClusterID?)
+    case notesPlaced([NoteID], column: ColumnID)
+    case clustersMerged(ClusterID, into: ClusterID)
+    case clusterDissolved(ClusterID)
+    case clusteringUndone(BoardID)
+
+    case roundOpened(RoundID, board: BoardID, phase: PhaseID, title: String, VoteSetup)
+    /// Held in an erasable cell, never in the log, and gone when the round closes. See ``Event/isErasable``.
+    case ballotSet(RoundID, ParticipantID, Ballot)
+    /// What the log may know of a ballot: how many have voted.
+    case votersCounted(RoundID, Int)
+    case roundClosed(RoundID, voters: Int, tallies: [Tally])
+    case roundRevealed(RoundID)
+    case handsRecorded(RoundID, Target, value: Int, count: Int)
+
+    case phaseOpened(PhaseID)
+    case phaseRevealed(PhaseID)
+    case phaseConcealed(PhaseID)
+    case inputSet(PhaseID, isOpen: Bool)
+    case phaseChanged(Phase)
+    case phaseAdded(Phase, after: PhaseID?)
+    case phaseRemoved(PhaseID)
+    case phaseMoved(PhaseID, after: PhaseID?)
+
+    case timerSet(Timer?)
+
+    case doorSet(isOpen: Bool)
+    case codeChanged(String)
+    case lockSet(Bool)
+    case spotlightSet(Spotlight?)
+    case ended
+
+    /// Whether this is kept in an erasable cell instead of the log.
+    public var isErasable: Bool {
+        if case .ballotSet = self { true } else { false }
+    }
+}
+
+/// How a workshop begins.
+public struct Creation: Hashable, Sendable {
+    /// The workshop's own identifier: unguessable, used as the journal's stream.
+    public var id: String
+    /// What people read.
+    public var title: String
+    /// The language of its content, as a BCP 47 tag: `nb`, `nn`, `en`, ….
+    public var language: String
+    /// The first join code.
+    public var code: String
+    /// Which link gives which role, as hashes of the links' secrets.
+    public var links: [Link]
+    /// The boards, numbered from 1 in order.
+    public var boards: [Board]
+    /// The run sheet, numbered from 1 in order; the first phase is opened.
+    public var phases: [Phase]
+    /// The limits that hold.
+    public var limits: Limits
+
+    /// A capability link.
+    public struct Link: Hashable, Sendable, Codable {
+        /// What it makes its holder.
+        public var role: Role
+        /// The hash of its secret.
+        public var secret: SecretHash
+
+        /// Makes a link.
+        public init(role: Role, secret: SecretHash) {
+            self.role = role
+            self.secret = secret
+        }
+    }
+
+    /// Makes a creation.
+    public init(
+        id: String, title: String, language: String, code: String, links: [Link], boards: [Board], phases: [Phase],
+        limits: Limits = Limits()
+    ) {
+        self.id = id
+        self.title = title
+        self.language = language
+        self.code = code
+        self.links = links
+        self.boards = boards
+        self.phases = phases
+        self.limits = limits
+    }
+}
+
+/// What one command led to: the unit that the journal numbers.
+///
+/// A record is stored whole or not at all. Its place in the journal is its sequence.
+public struct Record: Hashable, Sendable {
+    /// The server's clock when it was decided, in milliseconds since 1970-01-01T00:00:00Z; never before the record before it.
+    public var at: Int64
+    /// Who commanded; nil for the clock, for the creation, and for votes.
+    public var actor: ParticipantID?
+    /// The actor's own counter for the command; 0 when it is not counted.
+    public var ref: UInt32
+    /// What happened, in order; at least one.
+    public var events: [Event]
+
+    /// Makes a record.
+    public init(at: Int64, actor: ParticipantID?, ref: UInt32, events: [Event]) {
+        self.at = at
+        self.actor = actor
+        self.ref = ref
+        self.events = events
+    }
+}

@@ -1,0 +1,99 @@
+/// A number that names one thing of one kind within a workshop; given in order, from 1, and never given again.
+///
+/// On the wire and in exports it is written with a letter for its kind before the number: `n12` is a note.
+public protocol Identifier: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    /// The letter that stands before the number.
+    static var prefix: Character { get }
+    /// The number, from 1.
+    var number: UInt32 { get }
+    /// Makes the identifier with that number.
+    init(_ number: UInt32)
+}
+
+extension Identifier {
+    /// The written form, such as `n12`.
+    public var description: String { "\(Self.prefix)\(number)" }
+
+    /// Reads the written form.
+    ///
+    /// - Parameter text: The kind's letter, then decimal digits without leading zeros.
+    /// - Returns: nil when `text` is anything else.
+    public init?(_ text: some StringProtocol) {
+        guard text.first == Self.prefix, let number = UInt32(text.dropFirst()), number > 0 else { return nil }
+        self.init(number)
+        guard description == text else { return nil }
+    }
+
+    /// Orders by number: older first.
+    public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+
+    /// Reads the bare number, as snapshots hold it.
+    public init(from decoder: any Decoder) throws {
+        self.init(try decoder.singleValueContainer().decode(UInt32.self))
+    }
+
+    /// Writes the bare number.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(number)
+    }
+}
+
+/// Names a note.
+public struct NoteID: Identifier {
+    public static let prefix: Character = "n"
+    public let number: UInt32
+    public init(_ number: UInt32) { self.number = number }
+}
+
+/// Names a cluster of notes.
+public struct ClusterID: Identifier {
+    public static let prefix: Character = "c"
+    public let number: UInt32
+    public init(_ number: UInt32) { self.number = number }
+}
+
+/// Names a round of voting.
+public struct RoundID: Identifier {
+    public static let prefix: Character = "r"
+    public let number: UInt32
+    public init(_ number: UInt32) { self.number = number }
+}
+
+/// Names a person's, or a device's, place in the workshop. It tells nothing about who that is.
+public struct ParticipantID: Identifier {
+    public static let prefix: Character = "p"
+    public let number: UInt32
+    public init(_ number: UInt32) { self.number = number }
+}
+
+/// Names a phase of the run sheet.
+public struct PhaseID: Identifier {
+    public static let prefix: Character = "f"
+    public let number: UInt32
+    public init(_ number: UInt32) { self.number = number }
+}
+
+/// Names a board: one form that notes are written on.
+public struct BoardID: Identifier {
+    public static let prefix: Character = "b"
+    public let number: UInt32
+    public init(_ number: UInt32) { self.number = number }
+}
+
+/// Names a column, field, cell or zone of a board; chosen by the template: 1 to 32 of `a-z`, `0-9`, `-`.
+public typealias ColumnID = String
+
+/// The SHA-256 of a secret. The secret itself never enters the domain, the journal or a snapshot.
+public struct SecretHash: Hashable, Sendable, Codable {
+    /// 32 bytes.
+    public let bytes: [UInt8]
+
+    /// Wraps a digest.
+    ///
+    /// - Returns: nil unless there are 32 bytes.
+    public init?(_ bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        self.bytes = bytes
+    }
+}

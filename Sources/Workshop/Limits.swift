@@ -1,0 +1,38 @@
+/// What one workshop holds at most. Each limit has a unit, a default, and a refusal that says so.
+public struct Limits: Hashable, Sendable, Codable {
+    /// Characters (Unicode scalars) in a note; 500.
+    public var noteCharacters = 500
+    /// Notes in a workshop; 20,000.
+    public var notes = 20_000
+    /// Notes one participant may have at the same time, in all phases; 200.
+    public var notesPerParticipant = 200
+    /// Characters in a name, of a person, a cluster, a phase, a column; 80.
+    public var nameCharacters = 80
+    /// Characters in an instruction or a hint; 2,000.
+    public var instructionCharacters = 2_000
+    /// Clusters in a workshop; 1,000.
+    public var clusters = 1_000
+    /// Rounds of voting in a workshop; 100.
+    public var rounds = 100
+    /// Phases in a run sheet; 60.
+    public var phases = 60
+    /// Boards in a workshop; 30.
+    public var boards = 30
+    /// Columns, fields, cells or zones of a board; 64.
+    public var columns = 64
+    /// Participants, everybody who ever joined counted; 20,000.
+    public var participants = 20_000
+    /// Steps of clustering that can be undone, for each board; 50.
+    public var undoSteps = 50
+    /// Notes that one command may name; 1,000.
+    public var notesPerCommand = 1_000
+    /// Seconds that a timer may run; 24 hours.
+    public var timerSeconds = 86_400
+    /// Votes that a round may give each person; 99.
+    public var voteBudget = 99
+    /// People that one show of hands may count; 100,000.
+    public var handsPerRecord = 100_000
+
+    /// The defaults.
+    public init() {}
+}

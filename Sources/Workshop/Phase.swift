@@ -1,0 +1,124 @@
+/// Who works together in a phase: alone, in a group, or all (*individ, gruppe, plenum*).
+public enum Rhythm: String, Hashable, Sendable, Codable, CaseIterable {
+    case individual, group, plenary
+}
+
+/// Who sees a note that is written in a phase, until the facilitator reveals it.
+public enum Visibility: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Only its author, until the reveal. The facilitator too sees only totals.
+    case own
+    /// Everybody, at once.
+    case everyone
+}
+
+/// Who is told who wrote a note. The participant is shown this promise in the words that the server enforces.
+public enum Anonymity: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Names are shown to everybody.
+    case none
+    /// Names are shown to the facilitator only.
+    case peers
+    /// Names are shown to nobody.
+    case all
+}
+
+/// How a vote is given.
+public enum VoteKind: Hashable, Sendable, Codable {
+    /// Dots: `budget` in all for each person, at most `cap` on one target.
+    case dots(budget: Int, cap: Int)
+    /// Agree (1), disagree (−1) or pass (0) on each target.
+    case stance
+    /// A whole number from `low` to `high` on each target.
+    case scale(low: Int, high: Int)
+}
+
+/// What is voted on.
+public enum VoteTargets: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Each note.
+    case notes
+    /// Each cluster, and each note that is in none.
+    case clusters
+}
+
+/// The vote that belongs to a phase, ready for the facilitator to open.
+public struct VoteSetup: Hashable, Sendable, Codable {
+    /// How a vote is given.
+    public var kind: VoteKind
+    /// What is voted on.
+    public var targets: VoteTargets
+
+    /// Makes a set-up.
+    public init(kind: VoteKind, targets: VoteTargets) {
+        self.kind = kind
+        self.targets = targets
+    }
+}
+
+/// One step of the run sheet. A phase is data, never code.
+public struct Phase: Hashable, Sendable, Codable {
+    /// Its identifier.
+    public var id: PhaseID
+    /// What people read at the top.
+    public var name: String
+    /// What to do, in plain text, to everybody.
+    public var instruction: String
+    /// A hint for the facilitator.
+    public var hint: String
+    /// Suggested length in minutes, 0 to 1,440; 0 means none.
+    public var minutes: Int
+    /// The board this phase works on.
+    public var board: BoardID
+    /// Who works together.
+    public var rhythm: Rhythm
+    /// What participants may do.
+    public var participants: Acts
+    /// What helpers may do. The facilitator may do everything, always.
+    public var helpers: Acts
+    /// Who sees what is written here.
+    public var visibility: Visibility
+    /// Who is told who wrote it.
+    public var anonymity: Anonymity
+    /// Notes one participant may have from this phase; 0 means no limit of its own.
+    public var notesEach: Int
+    /// Whether notes wait for the facilitator's approval before others see them.
+    public var isModerated: Bool
+    /// Whether the end of the timer closes input.
+    public var timerClosesInput: Bool
+    /// The vote that belongs here.
+    public var vote: VoteSetup?
+
+    /// Makes a phase with everything spelled out that is not usual.
+    public init(
+        id: PhaseID, name: String, instruction: String = "", hint: String = "", minutes: Int = 0, board: BoardID,
+        rhythm: Rhythm = .individual, participants: Acts = [], helpers: Acts = [], visibility: Visibility = .everyone,
+        anonymity: Anonymity = .all, notesEach: Int = 0, isModerated: Bool = false, timerClosesInput: Bool = false,
+        vote: VoteSetup? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.instruction = instruction
+        self.hint = hint
+        self.minutes = minutes
+        self.board = board
+        self.rhythm = rhythm
+        self.participants = participants
+        self.helpers = helpers
+        self.visibility = visibility
+        self.anonymity = anonymity
+        self.notesEach = notesEach
+        self.isModerated = isModerated
+        self.timerClosesInput = timerClosesInput
+        self.vote = vote
+    }
+}
+
+/// What has happened in a phase so far.
+public struct PhaseProgress: Hashable, Sendable, Codable {
+    /// Whether the facilitator has revealed what was written privately.
+    public var isRevealed = false
+    /// Whether input is closed, by the timer's end or by the facilitator.
+    public var isInputClosed = false
+    /// Notes written here that still exist.
+    public var notes = 0
+    /// Participants with at least one of them.
+    public var writers = 0
+}

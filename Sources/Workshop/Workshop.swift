@@ -1,0 +1,134 @@
+/// One workshop as a value: what the journal's records add up to.
+///
+/// `decide` and `apply` are the only ways on. Both are pure: no clock, no randomness, no I/O; time and secrets arrive as
+/// arguments. The same records give the same value, on every machine, for good.
+public struct Workshop: Equatable, Sendable, Codable {
+    /// Its identifier.
+    public internal(set) var id = ""
+    /// What people read.
+    public internal(set) var title = ""
+    /// The language of its content.
+    public internal(set) var language = ""
+    /// How many records have been applied; the number of the last one.
+    public internal(set) var sequence: UInt64 = 0
+    /// When the last record was decided; time in a workshop never goes back.
+    public internal(set) var now: Int64 = 0
+    /// When it was created.
+    public internal(set) var createdAt: Int64 = 0
+    /// When it was ended.
+    public internal(set) var endedAt: Int64?
+    /// The limits that hold.
+    public internal(set) var limits = Limits()
+
+    /// The join code.
+    public internal(set) var code = ""
+    /// Whether the code works.
+    public internal(set) var isDoorOpen = false
+    /// Whether the board is locked for all but the facilitator.
+    public internal(set) var isLocked = false
+    /// Which link gives which role.
+    public internal(set) var links: [Creation.Link] = []
+
+    /// The boards.
+    public internal(set) var boards = Table<BoardID, Board>()
+    /// The phases; their order is the run sheet's.
+    public internal(set) var phases = Table<PhaseID, Phase>()
+    /// The run sheet.
+    public internal(set) var runSheet: [PhaseID] = []
+    /// The phase everybody is in.
+    public internal(set) var currentPhaseID = PhaseID(1)
+    /// What has happened in each phase.
+    public internal(set) var progress = Table<PhaseID, PhaseProgress>()
+
+    /// Everybody who ever joined.
+    public internal(set) var participants = Table<ParticipantID, Participant>()
+    /// The way from a device's secret to its participant.
+    var participantBySecret: [SecretHash: ParticipantID] = [:]
+    /// Head counts, kept up to date.
+    public internal(set) var headCount = HeadCount()
+
+    /// The notes that exist; withdrawn ones are gone, redacted ones are not.
+    public internal(set) var notes = Table<NoteID, Note>()
+    /// The clusters.
+    public internal(set) var clusters = Table<ClusterID, Cluster>()
+    /// The steps of clustering that can be taken back, oldest first.
+    var undo = Table<BoardID, [ClusteringStep]>()
+
+    /// The rounds of voting.
+    public internal(set) var rounds = Table<RoundID, Round>()
+    /// The ballots of open rounds. Never in the log and never in a snapshot: the journal's erasable cells hold them.
+    var ballots: [RoundID: [ParticipantID: Ballot]] = [:]
+
+    /// The countdown.
+    public internal(set) var timer: Timer?
+    /// What every screen shows large.
+    public internal(set) var spotlight: Spotlight?
+
+    /// A workshop before its first record.
+    public init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case id, title, language, sequence, now, createdAt, endedAt, limits, code, isDoorOpen, isLocked, links
+        case boards, phases, runSheet, currentPhaseID, progress, participants, participantBySecret, headCount
+        case notes, clusters, undo, rounds, timer, spotlight
+    }
+}
+
+/// How many take part; the only thing that is ever told about who does.
+public struct HeadCount: Hashable, Sendable, Codable {
+    /// Participants in the room who have not been removed.
+    public var room = 0
+    /// Participants elsewhere who have not been removed.
+    public var remote = 0
+    /// Participants that are ready.
+    public var ready = 0
+    /// Participants with a raised hand.
+    public var hands = 0
+    /// All participants.
+    public var all: Int { room + remote }
+}
+
+/// What one step of clustering changed, as it was before.
+struct ClusteringStep: Hashable, Sendable, Codable {
+    /// A note's place before the step.
+    struct Place: Hashable, Sendable, Codable {
+        var note: NoteID
+        var cluster: ClusterID?
+        var column: ColumnID?
+    }
+    /// A cluster before the step; nil when the step made it.
+    struct Before: Hashable, Sendable, Codable {
+        var id: ClusterID
+        var cluster: Cluster?
+    }
+    var places: [Place] = []
+    var clusters: [Before] = []
+}
+
+extension Workshop {
+    /// The phase everybody is in.
+    public var currentPhase: Phase {
+        phases[currentPhaseID] ?? Phase(id: currentPhaseID, name: "", board: BoardID(1))
+    }
+
+    /// The participant whose device holds that secret.
+    public func participant(holding secret: SecretHash) -> Participant? {
+        participantBySecret[secret].flatMap { participants[$0] }
+    }
+
+    /// The role that a link's secret gives; nil when no link has it.
+    public func role(ofLink secret: SecretHash) -> Role? {
+        links.first { $0.secret == secret }?.role
+    }
+
+    /// One participant's votes in an open round; empty when there are none.
+    public func ballot(of participant: ParticipantID, in round: RoundID) -> Ballot {
+        ballots[round]?[participant] ?? [:]
+    }
+
+    /// Whether others may see a note: published, and written openly or since revealed.
+    public func isVisibleToAll(_ note: Note) -> Bool {
+        guard note.publication == .published else { return false }
+        return phases[note.phase]?.visibility == .everyone || progress[note.phase]?.isRevealed == true
+    }
+}

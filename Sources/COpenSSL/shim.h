@@ -16,8 +16,13 @@ static inline int copenssl_set_min_version(SSL_CTX *context, int version) {
     return (int)SSL_CTX_set_min_proto_version(context, version);
 }
 
-static inline void copenssl_set_mode(SSL_CTX *context, long mode) {
-    SSL_CTX_set_mode(context, mode);
+static inline void copenssl_set_mode(SSL_CTX *context) {
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE
+        | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_AUTO_RETRY);
+}
+
+static inline uint64_t copenssl_context_options(void) {
+    return SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_SINGLE_ECDH_USE;
 }
 
 static inline void copenssl_disable_session_cache(SSL_CTX *context) {
@@ -49,12 +54,4 @@ static inline int64_t copenssl_seconds(const ASN1_TIME *time) {
 
 static inline unsigned long copenssl_next_error(void) {
     return ERR_get_error();
-}
-
-static inline int copenssl_error_reason(unsigned long code) {
-    return ERR_GET_REASON(code);
-}
-
-static inline int copenssl_error_library(unsigned long code) {
-    return ERR_GET_LIB(code);
 }

@@ -44,7 +44,8 @@ public enum HMACSHA256 {
         let keyOrNothing = key.isEmpty ? [0] : key
         return digest(bytes, count: byteCount) { start, count, output in
             keyOrNothing.withUnsafeBufferPointer { keyBytes in
-                HMAC(EVP_sha256(), keyBytes.baseAddress, Int32(clamping: key.count), start, count, output, nil)
+                HMAC(
+                    EVP_sha256(), keyBytes.baseAddress, Int32(clamping: key.count), start, count, output, nil)
                     != nil
             }
         }
@@ -84,7 +85,9 @@ public func constantTimeEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     guard left.count == right.count else { return false }
     return left.withUnsafeBytes { leftBytes in
         right.withUnsafeBytes { rightBytes in
-            guard let leftStart = leftBytes.baseAddress, let rightStart = rightBytes.baseAddress else { return true }
+            guard let leftStart = leftBytes.baseAddress, let rightStart = rightBytes.baseAddress else {
+                return true
+            }
             return CRYPTO_memcmp(leftStart, rightStart, leftBytes.count) == 0
         }
     }

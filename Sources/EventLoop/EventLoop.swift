@@ -204,7 +204,8 @@ public final class EventLoop {
     ///   - action: Held until it has run or is cancelled.
     /// - Returns: What to cancel it with.
     @discardableResult
-    public func schedule(afterMilliseconds milliseconds: Int64, _ action: @escaping () -> Void) -> TimerToken {
+    public func schedule(afterMilliseconds milliseconds: Int64, _ action: @escaping () -> Void) -> TimerToken
+    {
         let (delay, tooLong) = max(0, milliseconds).multipliedReportingOverflow(by: 1_000_000)
         let (deadline, tooLate) = MonotonicClock.nowNanoseconds().addingReportingOverflow(delay)
         return schedule(nanoseconds: tooLong || tooLate ? .max : deadline, action)

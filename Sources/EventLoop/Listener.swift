@@ -102,7 +102,8 @@ public struct Listener: ~Copyable, Sendable {
         let descriptor = socket.descriptor
         _ = try SystemError.check(clinux_set_option(descriptor, SOL_SOCKET, SO_REUSEADDR, 1), "setsockopt")
         if sharesPort {
-            _ = try SystemError.check(clinux_set_option(descriptor, SOL_SOCKET, SO_REUSEPORT, 1), "setsockopt")
+            _ = try SystemError.check(
+                clinux_set_option(descriptor, SOL_SOCKET, SO_REUSEPORT, 1), "setsockopt")
         }
         if address.isIPv6 {
             let only: Int32 = address.isIPv6Wildcard ? 0 : 1
@@ -136,7 +137,8 @@ public struct Listener: ~Copyable, Sendable {
                     return outcome
                 }
                 outcome.refused += 1
-            case -ECONNABORTED, -EPROTO, -EPERM, -ENETDOWN, -ENETUNREACH, -EHOSTDOWN, -EHOSTUNREACH, -EOPNOTSUPP:
+            case -ECONNABORTED, -EPROTO, -EPERM, -ENETDOWN, -ENETUNREACH, -EHOSTDOWN, -EHOSTUNREACH,
+                -EOPNOTSUPP:
                 // This one died while it waited (accept(2) lists these); the next may be well.
                 outcome.refused += 1
             default:

@@ -30,7 +30,9 @@ public struct InterfaceAddress: Hashable, Sendable {
             let isIPv6 = Int32(start.pointee.sa_family) == AF_INET6
             let size = isIPv6 ? MemoryLayout<sockaddr_in6>.size : MemoryLayout<sockaddr_in>.size
             let raw = UnsafeRawBufferPointer(start: start, count: size)
-            guard let address = SocketAddress(bytes: Array(raw)), !address.host.contains("%") else { continue }
+            guard let address = SocketAddress(bytes: Array(raw)), !address.host.contains("%") else {
+                continue
+            }
             let item = InterfaceAddress(
                 name: String(cString: entry.ifa_name), host: address.host, isIPv6: address.isIPv6)
             if !found.contains(item) { found.append(item) }

@@ -61,7 +61,8 @@ extension OwnedSocket {
                 let piece = pieces[index]
                 vectors.initializeElement(
                     at: index,
-                    to: iovec(iov_base: UnsafeMutableRawPointer(mutating: piece.baseAddress), iov_len: piece.count))
+                    to: iovec(
+                        iov_base: UnsafeMutableRawPointer(mutating: piece.baseAddress), iov_len: piece.count))
             }
             return Transfer(clinux_send_pieces(descriptor, vectors.baseAddress, count), operation: "sendmsg")
         }

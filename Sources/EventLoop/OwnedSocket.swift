@@ -51,7 +51,9 @@ public struct OwnedSocket: ~Copyable, Sendable {
 
     static func localAddress(of descriptor: Int32) -> SocketAddress? {
         var bytes = [UInt8](repeating: 0, count: MemoryLayout<sockaddr_storage>.size)
-        let length = bytes.withUnsafeMutableBytes { clinux_local_address(descriptor, $0.baseAddress, $0.count) }
+        let length = bytes.withUnsafeMutableBytes {
+            clinux_local_address(descriptor, $0.baseAddress, $0.count)
+        }
         guard length > 0, Int(length) <= bytes.count else { return nil }
         return SocketAddress(bytes: Array(bytes.prefix(Int(length))))
     }
@@ -68,7 +70,8 @@ public struct OwnedSocket: ~Copyable, Sendable {
     ///   - intervalSeconds: Between probes.
     ///   - probes: Unanswered ones before the connection fails.
     /// - Throws: The kernel's refusal.
-    public func enableKeepAlive(idleSeconds: Int32, intervalSeconds: Int32, probes: Int32) throws(SystemError) {
+    public func enableKeepAlive(idleSeconds: Int32, intervalSeconds: Int32, probes: Int32) throws(SystemError)
+    {
         try set(SOL_SOCKET, SO_KEEPALIVE, 1)
         try set(Int32(IPPROTO_TCP), TCP_KEEPIDLE, idleSeconds)
         try set(Int32(IPPROTO_TCP), TCP_KEEPINTVL, intervalSeconds)

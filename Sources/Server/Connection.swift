@@ -32,14 +32,17 @@ final class Connection: ReadinessHandler {
     private var socket: OwnedSocket
     private var registration: Registration?
     private var engine: TLSEngine?
+    /// Whether the peer's bytes travel encrypted.
+    let isSecure: Bool
     private var pending: [UInt8] = []
     private var pendingStart = 0
     private var isReading = true
     private var closesWhenSent = false
 
-    init(id: UInt64, socket: consuming OwnedSocket, engine: TLSEngine?, worker: WorkerCore) {
+    init(id: UInt64, socket: consuming OwnedSocket, engine: consuming TLSEngine?, worker: WorkerCore) {
         self.id = id
         self.socket = socket
+        isSecure = engine != nil
         self.engine = engine
         self.worker = worker
         lastReceived = MonotonicClock.nowMilliseconds()
@@ -49,8 +52,6 @@ final class Connection: ReadinessHandler {
 
     /// Whether output waits for the kernel.
     var isBlocked: Bool { pendingStart < pending.count }
-    /// Whether the peer's bytes travel encrypted.
-    var isSecure: Bool { engine != nil }
 
     // MARK: Joining and leaving a worker
 
@@ -118,17 +119,17 @@ final class Connection: ReadinessHandler {
     }
 
     private func take(_ bytes: UnsafeMutableRawBufferPointer) {
-        guard let engine else { return deliver(bytes) }
+        guard isSecure else { return deliver(bytes) }
+        engine?.receive(UnsafeRawBufferPointer(bytes))
         do {
-            try engine.receive(UnsafeRawBufferPointer(bytes))
-            sendCiphertext()
-            let plain = worker.plainBuffer
-            while registration != nil {
-                guard let count = try engine.read(into: plain) else { break }
-                deliver(UnsafeMutableRawBufferPointer(rebasing: plain[..<count]))
+            while registration != nil, let result = try engine?.read(into: worker.plainBuffer) {
+                sendCiphertext()
+                switch result {
+                case .bytes(let count): deliver(UnsafeMutableRawBufferPointer(rebasing: worker.plainBuffer[..<count]))
+                case .needsInput: return
+                case .closed: return close()
+                }
             }
-            sendCiphertext()
-            if engine.isPeerClosed, registration != nil { close() }
         } catch {
             sendCiphertext()
             close()
@@ -160,18 +161,14 @@ final class Connection: ReadinessHandler {
     /// - Parameter bytes: Shared with other connections as it is; never copied while the kernel takes it all.
     func send(_ bytes: [UInt8]) {
         guard registration != nil else { return }
-        if let engine {
-            do { try bytes.withUnsafeBytes { try engine.write($0) } } catch { return close() }
-            sendCiphertext()
-        } else {
-            transmit(bytes)
-        }
+        guard isSecure else { return transmit(bytes) }
+        do { try bytes.withUnsafeBytes { (bytes) throws(TLSError) in try engine?.write(bytes) } } catch { return close() }
+        sendCiphertext()
     }
 
     private func sendCiphertext() {
-        guard let engine else { return }
-        let ciphertext = engine.takeOutput()
-        if !ciphertext.isEmpty { transmit(ciphertext) }
+        guard let ciphertext = engine?.takeOutput(), !ciphertext.isEmpty else { return }
+        transmit(ciphertext)
     }
 
     private func transmit(_ bytes: [UInt8]) {
@@ -224,10 +221,8 @@ final class Connection: ReadinessHandler {
     func closeWhenSent() {
         stage = .closing
         isReading = false
-        if let engine {
-            engine.shutdown()
-            sendCiphertext()
-        }
+        engine?.close()
+        sendCiphertext()
         guard isBlocked else { return close() }
         closesWhenSent = true
         deadline = MonotonicClock.nowMilliseconds() + Timeouts.closing

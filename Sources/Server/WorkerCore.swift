@@ -73,19 +73,23 @@ final class WorkerCore {
     fileprivate func accept() {
         let outcome = listener.accept { [self] socket in
             try? socket.disableDelay()
-            let engine: TLSEngine?
-            do { engine = try shared.tls.map { context throws(TLSError) in try TLSEngine(server: context) } } catch {
-                log.error("No TLS for a new connection", metadata: ["error": "\(error)"])
-                return
-            }
             guard connections.count < shared.options.connectionLimit / shared.workerCount else { return }
-            let connection = Connection(id: shared.nextConnectionID(), socket: socket, engine: engine, worker: self)
-            connections[connection.id] = connection
-            connection.register()
+            do {
+                let engine = try makeEngine()
+                let connection = Connection(
+                    id: shared.nextConnectionID(), socket: socket, engine: engine, worker: self)
+                connections[connection.id] = connection
+                connection.register()
+            } catch { log.error("No TLS for a new connection", metadata: ["error": "\(error)"]) }
         }
         guard outcome.mustPause else { return }
         stopListening()
         loop.schedule(afterMilliseconds: 100) { [weak self] in self?.startListening() }
+    }
+
+    private func makeEngine() throws(TLSError) -> TLSEngine? {
+        guard let context = shared.tls else { return nil }
+        return try TLSEngine(server: context)
     }
 
     /// Forgets a connection that has closed.

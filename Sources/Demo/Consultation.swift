@@ -66,7 +66,8 @@ struct Consultation: Hashable, Sendable {
                 at: Int64(try row.number("timestamp")), value: value)
         }
         let summary = try Table.read(folder: folder, file: "summary.csv")
-        topic = summary.records.first { $0.fields.first == "topic" }?.fields.dropFirst().first ?? "Consultation"
+        topic =
+            summary.records.first { $0.fields.first == "topic" }?.fields.dropFirst().first ?? "Consultation"
         guard !self.comments.isEmpty else {
             throw .data(file: "comments.csv", reason: "there are no comments")
         }
@@ -90,11 +91,15 @@ private struct Table {
 
         func number(_ column: String) throws(DemoError) -> Int {
             let text = try text(column)
-            guard let number = Int(text) else { throw fault("\(column) is no whole number: \(text.prefix(40))") }
+            guard let number = Int(text) else {
+                throw fault("\(column) is no whole number: \(text.prefix(40))")
+            }
             return number
         }
 
-        func fault(_ reason: String) -> DemoError { .data(file: table.file, reason: "line \(record.line): \(reason)") }
+        func fault(_ reason: String) -> DemoError {
+            .data(file: table.file, reason: "line \(record.line): \(reason)")
+        }
     }
 
     let file: String
@@ -105,7 +110,8 @@ private struct Table {
         let csv = try Self.read(folder: folder, file: file)
         guard let header = csv.records.first else { throw .data(file: file, reason: "the file is empty") }
         self.file = file
-        columns = Dictionary(zip(header.fields, header.fields.indices), uniquingKeysWith: { first, _ in first })
+        columns = Dictionary(
+            zip(header.fields, header.fields.indices), uniquingKeysWith: { first, _ in first })
         records = csv.records.dropFirst()
     }
 

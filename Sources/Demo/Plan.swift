@@ -101,7 +101,9 @@ struct Plan: Hashable, Sendable {
         var standing: [Int: [Int: Int]] = [:]
         var replaced: [Int: Counts] = [:]
         for casting in castings {
-            if let old = standing[casting.comment, default: [:]].updateValue(casting.value, forKey: casting.person) {
+            if let old = standing[casting.comment, default: [:]].updateValue(
+                casting.value, forKey: casting.person)
+            {
                 replaced[casting.comment, default: Counts()].add(old)
             }
         }
@@ -118,7 +120,8 @@ struct Plan: Hashable, Sendable {
             let (counts, old) = (tallies[comment.id] ?? Counts(), replaced[comment.id] ?? Counts())
             let (agrees, disagrees) = (counts.agree + old.agree, counts.disagree + old.disagree)
             guard agrees != comment.agrees || disagrees != comment.disagrees else { return nil }
-            return "comment \(comment.id): comments.csv says \(comment.agrees) agree and \(comment.disagrees) disagree, "
+            return
+                "comment \(comment.id): comments.csv says \(comment.agrees) agree and \(comment.disagrees) disagree, "
                 + "votes.csv holds \(agrees) and \(disagrees)"
         }
     }
@@ -132,7 +135,8 @@ struct Plan: Hashable, Sendable {
 /// - Returns: The text without control characters but line feeds and without white space at its ends, and whether it
 ///   had to be cut.
 func noteText(_ text: String, limit: Int) -> (text: String, isCut: Bool) {
-    var scalars = Array(text.unicodeScalars.filter { $0 == "\n" || $0.properties.generalCategory != .control })[...]
+    var scalars = Array(
+        text.unicodeScalars.filter { $0 == "\n" || $0.properties.generalCategory != .control })[...]
     func trim() {
         while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
         while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }

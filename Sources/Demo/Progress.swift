@@ -74,7 +74,8 @@ struct Progress {
         guard style == .bar else { return "\(head) \(counts)" }
         let width = 32
         let filled = total > 0 ? min(done, total) * width / total : width
-        return "\(head) \(String(repeating: "█", count: filled))\(String(repeating: "░", count: width - filled)) \(counts)"
+        return
+            "\(head) \(String(repeating: "█", count: filled))\(String(repeating: "░", count: width - filled)) \(counts)"
     }
 }
 

@@ -51,7 +51,9 @@ final class WebSocketClient {
         self.endpoint = endpoint
         self.onEvent = onEvent
         handshake = WebSocketClientHandshake(nonce: SecureRandom.bytes(16), subprotocols: ["samskap.v1"])
-        link = try Link(to: address, tls: tls, host: endpoint.host, loop: loop) { [weak self] in self?.take($0) }
+        link = try Link(to: address, tls: tls, host: endpoint.host, loop: loop) { [weak self] in
+            self?.take($0)
+        }
     }
 
     /// Queues a text message; ``flush()`` sends it.

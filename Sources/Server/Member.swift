@@ -46,6 +46,7 @@ final class Member: WebSocketApplication {
 
     func closed() {
         connection = nil
+        stage = nil
         session.end()
         room?.leave(self)
         room = nil

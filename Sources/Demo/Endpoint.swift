@@ -71,9 +71,10 @@ struct Endpoint: Hashable, Sendable {
         }
     }
 
-    /// What the connections have in common; nil without TLS.
+    /// Sets up what the connections have in common.
     ///
     /// - Parameter trust: Whom to believe.
+    /// - Returns: Nil without TLS.
     /// - Throws: ``DemoError/insecureBeyondLoopback(host:)``, or a fault of the authorities' file.
     func tlsContext(_ trust: DemoOptions.Trust) throws(DemoError) -> TLSClientContext? {
         guard isSecure else { return nil }

@@ -1,5 +1,6 @@
-import { el, reconcile, setAttribute, setText } from '../app/dom.js';
+import { el, reconcile, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
+import { createNoteCard, updateNoteCard } from '../components/note-card.js';
 import { excerpt, openRedactDialog } from './board-actions.js';
 
 /**
@@ -20,23 +21,21 @@ export function createHeld(desk) {
   const gone = el('details', { class: 'held held--gone' }, goneTitle, goneList);
 
   const row = (...actions) => () => {
-    const text = el('p', { class: 'slip__text' });
-    const reason = el('p', { class: 'slip__facts' });
+    const card = createNoteCard('div');
     const item = el('li', { class: 'slip slip--held', 'data-fixed': true });
     const buttons = actions.map(({ label, act, kind }) => el('button', {
       class: `button button--small ${kind ?? ''}`, type: 'button', text: t(label), onclick: () => act(item.item),
     }));
-    item.append(text, reason, el('div', { class: 'held__actions' }, ...buttons));
-    item.parts = { text, reason, buttons };
+    item.append(card, el('div', { class: 'held__actions' }, ...buttons));
+    item.parts = { card, buttons };
     return item;
   };
   const update = (element, item) => {
     element.item = item;
-    const { text, reason, buttons } = element.parts;
-    setText(text, item.entry.text);
-    setText(reason, item.entry.reason ? t(`console.reason.${item.entry.reason}`) : '');
-    reason.hidden = !item.entry.reason;
-    setAttribute(element, 'data-paper', item.entry.paper);
+    const { card, buttons } = element.parts;
+    const { text, paper, language, source, reason, publication } = item.entry;
+    const badges = reason ? [{ id: 'reason', text: t(`console.reason.${reason}`), strong: true }] : [];
+    updateNoteCard(card, { text, paper, language, source, badges, state: publication });
     for (const button of buttons) {
       setAttribute(button, 'aria-label', `${button.textContent}: ${excerpt(item.entry.text)}`);
       button.hidden = !desk.state.isFacilitator || desk.state.session.ended;

@@ -12,7 +12,7 @@ export function openRoundDialog(desk) {
   const onBoard = clusters.some(({ entry }) => entry.board === board);
   const vote = phase.vote ?? { kind: 'dots', targets: onBoard ? 'clusters' : 'notes' };
   openDialog({
-    title: t('console.round.open'), confirm: t('console.round.open'),
+    title: t('console.round.start'), confirm: t('console.round.start'),
     body: [
       textField({ name: 'title', label: t('console.round.title'), hint: t('console.round.title-hint'), value: phase.name, maxlength: 120, autofocus: true }),
       voteFields(vote).element,

@@ -1,6 +1,7 @@
-import { el, setAttribute, setText } from '../app/dom.js';
+import { el, setAttribute } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { createActionMenu } from '../components/action-menu.js';
+import { createNoteCard, updateNoteCard } from '../components/note-card.js';
 import { excerpt, noteItems } from './board-actions.js';
 import { icon } from './icons.js';
 
@@ -12,8 +13,7 @@ import { icon } from './icons.js';
  * @param {() => void} selectionChanged
  */
 export function createSlip(desk, selected, selectionChanged) {
-  const text = el('p', { class: 'slip__text' });
-  const facts = el('p', { class: 'slip__facts' });
+  const card = createNoteCard('div');
   const box = el('input', { type: 'checkbox', class: 'slip__box' });
   const slip = el('li', { class: 'slip' });
   const menu = createActionMenu({ face: icon('more'), className: 'slip__menu', items: () => noteItems(desk, slip.item) });
@@ -22,8 +22,8 @@ export function createSlip(desk, selected, selectionChanged) {
     else selected.delete(slip.item.id);
     selectionChanged();
   });
-  slip.parts = { text, facts, box, menu };
-  slip.append(el('label', { class: 'slip__select' }, box), text, facts, menu);
+  slip.parts = { card, box, menu };
+  slip.append(el('label', { class: 'slip__select' }, box), card, menu);
   return slip;
 }
 
@@ -31,18 +31,13 @@ export function createSlip(desk, selected, selectionChanged) {
 export function updateSlip(desk, selected, slip, item) {
   slip.item = item;
   const { entry, id } = item;
-  const { text, facts, box, menu } = slip.parts;
+  const { card, box, menu } = slip.parts;
   const { state } = desk;
-  setText(text, entry.text);
-  setAttribute(text, 'lang', entry.language && entry.language !== document.documentElement.lang && entry.language);
-  setText(facts, [
-    entry.author,
-    entry.source !== 'phone' && t(`console.source.${entry.source}`),
-    state.spotlight === id && t('console.spotlight.on'),
-  ].filter(Boolean).join(' · '));
-  facts.hidden = facts.textContent === '';
+  const badges = [];
+  if (state.spotlight === id) badges.push({ id: 'spotlight', text: t('console.spotlight.on'), strong: true });
+  if (entry.mine && entry.visible === false) badges.push({ id: 'private', text: t('console.note.private') });
+  updateNoteCard(card, { text: entry.text, paper: entry.paper, language: entry.language, author: entry.author, source: entry.source, badges });
   setAttribute(slip, 'data-note', id);
-  setAttribute(slip, 'data-paper', entry.paper);
   setAttribute(slip, 'data-spotlit', state.spotlight === id);
   const may = state.may('cluster') && !state.session.ended;
   setAttribute(slip, 'data-movable', may);

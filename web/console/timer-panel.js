@@ -1,12 +1,11 @@
-import { formatSeconds, reading } from '../app/clock.js';
-import { el, setAttribute, setText } from '../app/dom.js';
+import { el, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
+import { TimerDisplay } from '../components/timer-display.js';
 import { icon } from './icons.js';
 
 /** The timer, and for the facilitator its buttons. Shows the server's seconds. */
 export function createTimerPanel(desk, facilitates) {
-  const face = el('p', { class: 'clock__face numbers', role: 'timer', 'aria-live': 'off' });
-  const state = el('p', { class: 'clock__state', role: 'status' });
+  const display = new TimerDisplay(() => desk.client.now());
   const button = (label, act, name) => el('button', { class: 'button button--small', type: 'button', onclick: act }, name && icon(name), el('span', { text: label }));
   const minutes = () => desk.state.phase.minutes || 5;
   const start = button('', () => desk.act('timer.start', { seconds: minutes() * 60 }), 'play');
@@ -16,35 +15,19 @@ export function createTimerPanel(desk, facilitates) {
   const five = button(t('console.timer.more', { count: 5 }), () => desk.act('timer.extend', { seconds: 300 }));
   const stop = button(t('console.timer.stop'), () => desk.act('timer.stop'), 'stop');
   const actions = el('div', { class: 'row clock__actions' }, start, pause, resume, one, five, stop);
-  const element = el('section', { class: 'clock', 'aria-label': t('console.timer.title') }, el('div', { class: 'clock__row' }, face, state), facilitates && actions);
-  let said = null;
-
-  function tick() {
-    const timer = desk.state?.timer;
-    if (!timer || !element.isConnected) return;
-    const now = reading(timer, desk.client.now());
-    setText(face, formatSeconds(now.seconds));
-    setAttribute(face, 'data-state', now.isLastMinute ? 'last' : now.state);
-    // Read out at turning points only: a running clock is not announced.
-    const word = now.isLastMinute ? 'last-minute' : now.state;
-    if (word !== said) setText(state, t(`console.timer.${said = word}`));
-  }
-  const clock = setInterval(() => (element.isConnected || !said ? tick() : clearInterval(clock)), 200);
+  const element = el('section', { class: 'clock', 'aria-label': t('console.timer.title') }, display.element, facilitates && actions);
 
   return {
     element,
     render({ timer, phase, session }) {
       const has = Boolean(timer);
-      face.hidden = !has;
-      state.hidden = !has;
-      if (!has) said = null;
+      display.update(timer);
       start.hidden = has;
       setText(start.lastElementChild, t('console.timer.start', { count: phase.minutes || 5 }));
       pause.hidden = timer?.state !== 'running';
       resume.hidden = timer?.state !== 'paused';
       for (const more of [one, five, stop]) more.hidden = !has;
       element.hidden = session.ended || (!has && !facilitates);
-      tick();
     },
   };
 }

@@ -1,7 +1,7 @@
 /// The sizes that every journal accepts, and beyond which it answers ``JournalError/limit(_:)``.
 public enum JournalLimits {
-    /// Bytes of one record: 64 KiB.
-    public static let recordByteCount = 65_536
+    /// Bytes of one record: 1 MiB, so that the totals of a round over every note of a full workshop fit in one.
+    public static let recordByteCount = 1 << 20
     /// Records, cell changes and directory changes of one append: 1,000 of each.
     public static let changesPerAppend = 1_000
     /// Bytes of one cell's value: 16 KiB.

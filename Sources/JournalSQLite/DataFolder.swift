@@ -52,7 +52,7 @@ final class DataFolder: Sendable {
 func systemError() -> String { String(cString: strerror(errno)) }
 
 extension SQLiteJournal {
-    /// Why the journal cannot be opened; ``Swift/CustomStringConvertible/description`` is for the operator.
+    /// Why the journal cannot be opened.
     public enum OpenError: Error, Hashable, Sendable, CustomStringConvertible {
         /// Another process, or another journal of this one, has the folder.
         case inUse(path: String)

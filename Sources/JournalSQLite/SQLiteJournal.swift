@@ -258,12 +258,14 @@ public final class SQLiteJournal: Journal {
     private func transaction(_ db: Database, _ changes: () throws -> Void) throws {
         var erased = false
         do {
-            try db.inTransaction(.immediate) {
-                try changes()
-                erased = try ledger.flush(db)
-                return .commit
-            }
+            // Prepared once; GRDB's own transactions are compiled anew each time.
+            try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+            try changes()
+            erased = try ledger.flush(db)
+            try db.cachedStatement(sql: "COMMIT").execute()
         } catch {
+            // SQLite has rolled back by itself after some errors; after one of the disk it may be unable to.
+            if db.isInsideTransaction { try? db.rollback() }
             ledger.forget()
             note(error)
             throw error

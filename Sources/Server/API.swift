@@ -19,13 +19,19 @@ struct API: Sendable {
             guard head.method == .post else { return .now(.methodNotAllowed([.post])) }
             return .later { await create(head, body: body) }
         case ("templates", 1):
-            guard head.method == .get || head.method == .head else { return .now(.methodNotAllowed([.get, .head])) }
+            guard head.method == .get || head.method == .head else {
+                return .now(.methodNotAllowed([.get, .head]))
+            }
             return .now(.json(.ok, shared.templates.listing))
         case ("doors", 2):
-            guard head.method == .get || head.method == .head else { return .now(.methodNotAllowed([.get, .head])) }
+            guard head.method == .get || head.method == .head else {
+                return .now(.methodNotAllowed([.get, .head]))
+            }
             return .later { await door(segments[1]) }
         case ("workshops", 3):
-            guard head.method == .get || head.method == .head else { return .now(.methodNotAllowed([.get, .head])) }
+            guard head.method == .get || head.method == .head else {
+                return .now(.methodNotAllowed([.get, .head]))
+            }
             return .later { await results(head, of: segments[1], named: segments[2]) }
         default: return .now(.error(.notFound, code: "not-found", message: "No such resource"))
         }
@@ -35,7 +41,9 @@ struct API: Sendable {
 
     private func create(_ head: RequestHead, body: [UInt8]) async -> Response {
         guard let secret = bearer(head), constantTimeEqual(secret, shared.options.startSecret) else {
-            return .error(.unauthorized, code: "not-allowed", message: "The start link's secret is needed to create a workshop")
+            return .error(
+                .unauthorized, code: "not-allowed",
+                message: "The start link's secret is needed to create a workshop")
         }
         let request: CreationRequest
         do throws(CreationRequest.Failure) {
@@ -52,7 +60,9 @@ struct API: Sendable {
             let record: Workshop::Record
             do throws(Refusal) {
                 record = try Workshop.begin(creation, at: WallClock.nowMilliseconds())
-            } catch { return .error(.badRequest, code: error.rawValue, message: "The definition breaks a limit") }
+            } catch {
+                return .error(.badRequest, code: error.rawValue, message: "The definition breaks a limit")
+            }
             let first = Append(
                 stream: id, expected: 0, records: [RecordCodec.encode(record)],
                 directory: [.put(key: DirectoryKey.code(code))])
@@ -76,7 +86,9 @@ struct API: Sendable {
             json.member("links") { json in
                 json.object { json in
                     for role in [Role.facilitator, .helper, .screen, .observer] {
-                        if let secret = links.secret(for: role) { json.member(role.rawValue, Base64URL.encode(secret)) }
+                        if let secret = links.secret(for: role) {
+                            json.member(role.rawValue, Base64URL.encode(secret))
+                        }
                     }
                 }
             }
@@ -88,7 +100,8 @@ struct API: Sendable {
 
     private func door(_ text: String) async -> Response {
         guard shared.guesses.isOpen else { return .busy(afterSeconds: 10) }
-        guard let code = JoinCode.plain(text), let id = try? await shared.journal.lookUp(DirectoryKey.code(code)),
+        guard let code = JoinCode.plain(text),
+            let id = try? await shared.journal.lookUp(DirectoryKey.code(code)),
             let workshop = await shared.worker(for: id).workshop(id), workshop.isDoorOpen
         else {
             shared.guesses.fail()
@@ -108,7 +121,8 @@ struct API: Sendable {
     /// A code as a QR code, for the room screen: `/qr/KRTMPX.svg`. It tells nothing that the address does not.
     func qrCode(_ head: RequestHead, path: String) -> Answer {
         let name = path.dropFirst("/qr/".count)
-        guard name.hasSuffix(".svg"), let code = JoinCode.plain(String(name.dropLast(4))), let host = head.authority,
+        guard name.hasSuffix(".svg"), let code = JoinCode.plain(String(name.dropLast(4))),
+            let host = head.authority,
             let matrix = try? QRMatrix("\(shared.tls == nil ? "http" : "https")://\(host)/j/\(code)")
         else { return .now(.error(.notFound, code: "not-found", message: "No such code")) }
         return .now(
@@ -124,7 +138,10 @@ struct API: Sendable {
             let workshop = await shared.worker(for: id).workshop(id),
             workshop.participant(holding: hash).map({ $0.role.isStaff && !$0.isRemoved }) ?? false
                 || workshop.role(ofLink: hash)?.isStaff ?? false
-        else { return .error(.unauthorized, code: "not-allowed", message: "A facilitator's or helper's secret is needed") }
+        else {
+            return .error(
+                .unauthorized, code: "not-allowed", message: "A facilitator's or helper's secret is needed")
+        }
         return shared.vocabularies.document(named: name, of: workshop, at: WallClock.nowMilliseconds())
             ?? .error(.notFound, code: "not-found", message: "No such document")
     }
@@ -155,7 +172,8 @@ extension Response {
 
     /// The journal cannot store just now.
     static var unavailable: Response {
-        var response = error(.serviceUnavailable, code: "unavailable", message: "The server cannot store just now")
+        var response = error(
+            .serviceUnavailable, code: "unavailable", message: "The server cannot store just now")
         _ = response.fields.append("Retry-After", "5")
         return response
     }

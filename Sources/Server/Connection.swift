@@ -1,4 +1,5 @@
 internal import EventLoop
+internal import Logging
 internal import TLS
 
 /// One socket of a worker: bytes in, through TLS if there is any, to the stage it is in; bytes out, as far as the kernel takes them.
@@ -125,7 +126,8 @@ final class Connection: ReadinessHandler {
             while registration != nil, let result = try engine?.read(into: worker.plainBuffer) {
                 sendCiphertext()
                 switch result {
-                case .bytes(let count): deliver(UnsafeMutableRawBufferPointer(rebasing: worker.plainBuffer[..<count]))
+                case .bytes(let count):
+                    deliver(UnsafeMutableRawBufferPointer(rebasing: worker.plainBuffer[..<count]))
                 case .needsInput: return
                 case .closed: return close()
                 }
@@ -162,7 +164,9 @@ final class Connection: ReadinessHandler {
     func send(_ bytes: [UInt8]) {
         guard registration != nil else { return }
         guard isSecure else { return transmit(bytes) }
-        do { try bytes.withUnsafeBytes { (bytes) throws(TLSError) in try engine?.write(bytes) } } catch { return close() }
+        do { try bytes.withUnsafeBytes { (bytes) throws(TLSError) in try engine?.write(bytes) } } catch {
+            return close()
+        }
         sendCiphertext()
     }
 
@@ -194,7 +198,9 @@ final class Connection: ReadinessHandler {
 
     private func drain() {
         while isBlocked {
-            let result = pending.withUnsafeBytes { socket.write(UnsafeRawBufferPointer(rebasing: $0[pendingStart...])) }
+            let result = pending.withUnsafeBytes {
+                socket.write(UnsafeRawBufferPointer(rebasing: $0[pendingStart...]))
+            }
             switch result {
             case .bytes(let count):
                 pendingStart += count

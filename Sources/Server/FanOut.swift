@@ -55,7 +55,8 @@ extension Room {
         }
         guard presence != fanOut.presence else { return }
         fanOut.presence = presence
-        let frame = FrameEncoder.frame(.text, ServerMessage.presence(room: presence.room, remote: presence.remote))
+        let frame = FrameEncoder.frame(
+            .text, ServerMessage.presence(room: presence.room, remote: presence.remote))
         for member in members where !member.isBehind { member.send(frame) }
     }
 }

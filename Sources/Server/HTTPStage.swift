@@ -134,7 +134,8 @@ final class HTTPStage {
             return connection.closeWhenSent()
         }
         state = .head(RequestHeadDecoder())
-        connection.deadline = MonotonicClock.nowMilliseconds() + (input.isEmpty ? Timeouts.keepAlive : Timeouts.head)
+        connection.deadline =
+            MonotonicClock.nowMilliseconds() + (input.isEmpty ? Timeouts.keepAlive : Timeouts.head)
         if connection.isBlocked { connection.setReading(false) }
     }
 

@@ -21,7 +21,9 @@ struct Links {
     /// What the workshop knows of them.
     var hashes: [Creation.Link] {
         Role.allCases.compactMap { role in
-            secret(for: role).flatMap { SecretHash(SHA256.hash($0)) }.map { Creation.Link(role: role, secret: $0) }
+            secret(for: role).flatMap { SecretHash(SHA256.hash($0)) }.map {
+                Creation.Link(role: role, secret: $0)
+            }
         }
     }
 }

@@ -33,7 +33,7 @@ struct LoadedWorkshop: Sendable {
             channels.show(workshop.allPlaces, of: workshop, encode: EntryCodec.encode)
         }
         for record in contents.records where record.sequence > workshop.sequence {
-            let decoded: Record
+            let decoded: Workshop::Record
             do { decoded = try RecordCodec.decode(record.bytes) } catch {
                 throw .unreadable("record \(record.sequence): \(error)")
             }

@@ -19,7 +19,8 @@ struct Response: Sendable {
     /// A JSON answer that nobody stores.
     static func json(_ status: Status, _ body: [UInt8]) -> Response {
         Response(
-            status, ["Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"], body: body)
+            status, ["Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"],
+            body: body)
     }
 
     /// A short text.

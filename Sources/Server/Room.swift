@@ -116,7 +116,9 @@ final class Room {
 
     private func decide(_ request: Request, at now: Int64, into append: inout Append) {
         // Somebody who dialled twice before the first join was stored has joined by now.
-        if case .newcomer(let member, _) = request.asker, workshop.participant(holding: member.secretHash) != nil {
+        if case .newcomer(let member, _) = request.asker, let hash = member.secretHash,
+            workshop.participant(holding: hash) != nil
+        {
             answers.append((request.asker, .accepted))
             return
         }
@@ -150,7 +152,7 @@ final class Room {
     }
 
     /// Splits a record into what the log keeps and what lives in cells.
-    private func add(_ record: Record, to append: inout Append) {
+    private func add(_ record: Workshop::Record, to append: inout Append) {
         var logged = record
         logged.events.removeAll(where: \.isErasable)
         append.records.append(RecordCodec.encode(logged))
@@ -211,7 +213,8 @@ final class Room {
     func abandon(retryAfterSeconds: Int) -> [Member] {
         for (asker, _) in answers {
             switch asker {
-            case .member(let member, let ref): member.refuse(ref, "unavailable", retryAfterSeconds: retryAfterSeconds)
+            case .member(let member, let ref):
+                member.refuse(ref, "unavailable", retryAfterSeconds: retryAfterSeconds)
             case .newcomer(let member, _): member.turnAway(retry: true)
             case .clock: break
             }
@@ -248,7 +251,9 @@ final class Room {
     /// Lets somebody in whose place is durable.
     func welcome(_ member: Member, _ hello: Hello) {
         guard member.isConnected else { return }
-        guard let participant = workshop.participant(holding: member.secretHash) else { return member.turnAway() }
+        guard let participant = member.secretHash.flatMap(workshop.participant(holding:)) else {
+            return member.turnAway()
+        }
         guard !participant.isRemoved else { return member.turnAway(.removed) }
         emptySince = nil
         members.append(member)

@@ -16,6 +16,8 @@ final class Shared: Sendable {
     let tls: TLSContext?
     let guesses = FailureBudget(perMinute: 300)
     let workerCount: Int
+    let date = DateField()
+    let securityFields: [(name: String, value: String)]
 
     private let workers = Mutex<[Worker]>([])
     private let connectionCounter = Atomic<UInt64>(0)
@@ -33,6 +35,7 @@ final class Shared: Sendable {
         self.vocabularies = vocabularies
         self.tls = tls
         self.workerCount = workerCount
+        securityFields = SecurityHeaders.fields(isSecure: tls != nil)
     }
 
     func set(workers: [Worker], onFailure: @escaping @Sendable (JournalError) -> Void) {
@@ -55,4 +58,19 @@ final class Shared: Sendable {
 
     /// Ends the process: the journal can no longer be trusted to keep what it is given.
     func fail(_ error: JournalError) { failure.withLock { $0 }?(error) }
+}
+
+extension Shared {
+    /// What a handshake is measured by.
+    var webSocketPolicy: WebSocketPolicy {
+        switch options.mode {
+        case .workshops:
+            WebSocketPolicy(
+                origin: OriginPolicy(
+                    allowed: Set(options.allowedOrigins), allowsSameOrigin: true, allowsAbsent: true),
+                subprotocols: ["samskap.v1"])
+        case .echo, .relay:
+            WebSocketPolicy(origin: OriginPolicy(allowed: [], allowsSameOrigin: true, allowsAbsent: true))
+        }
+    }
 }

@@ -14,7 +14,8 @@ enum SnapshotCodec {
     static func encode(_ workshop: Workshop) throws -> Snapshot {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        return Snapshot(sequence: workshop.sequence, format: format, bytes: [UInt8](try encoder.encode(workshop)))
+        return Snapshot(
+            sequence: workshop.sequence, format: format, bytes: [UInt8](try encoder.encode(workshop)))
     }
 
     static func decode(_ snapshot: Snapshot) throws(LoadedWorkshop.Failure) -> Workshop {

@@ -19,6 +19,8 @@ protocol WebSocketApplication: AnyObject {
 final class WebSocketStage {
     private var decoder: FrameDecoder
     private let application: any WebSocketApplication
+    /// The workshop's conversation, when that is what speaks here.
+    var member: Member? { application as? Member }
     private var isPaused = false
     private var hasSentClose = false
     private var pingSentAt: Int64?
@@ -98,6 +100,11 @@ final class WebSocketStage {
         connection.send(FrameEncoder.close(code))
         connection.deadline = MonotonicClock.nowMilliseconds() + Timeouts.closing
         resume(connection)
+    }
+
+    /// The server goes down: everybody is told to come back (protocol rule L4).
+    func goAway(_ connection: Connection) {
+        if let member { member.comeBack() } else { close(CloseCode.goingAway, connection) }
     }
 
     /// Notices dead peers (protocol rule L2) and unfinished close handshakes.

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import EventLoop
 internal import Journal
 internal import WebCodec
@@ -31,10 +32,17 @@ actor Worker {
         core = nil
     }
 
-    // The doors for blocks on the executor's queue.
+    /// Runs a block inside this worker, from any thread, after what its queue holds already.
+    nonisolated func enter(_ body: @escaping @Sendable (isolated Worker) -> Void) {
+        executor.queue.async { self.assumeIsolated { body($0) } }
+    }
+
+    // What is done through that door.
     func turn() { core?.loop.turn() }
     func stored(_ result: Result<UInt64, JournalError>, _ id: String) { core?.stored(result, id) }
-    func loaded(_ result: Result<LoadedWorkshop, LoadedWorkshop.Failure>, _ id: String) { core?.loaded(result, id) }
+    func loaded(_ result: Result<LoadedWorkshop, LoadedWorkshop.Failure>, _ id: String) {
+        core?.loaded(result, id)
+    }
     func answer(_ response: Response, _ id: UInt64) { core?.answer(response, id) }
     func adopt(_ parcel: ConnectionParcel, _ arrived: @Sendable (WorkerCore, Connection) -> Void) {
         core?.adopt(parcel, arrived)

@@ -2,6 +2,7 @@ internal import Digests
 internal import EventLoop
 internal import Site
 internal import WebCodec
+internal import Wire
 
 /// An answer that is there, or the work that makes one.
 enum Answer {
@@ -61,7 +62,9 @@ extension WorkerCore {
     ///   - isLast: Whether the connection ends after it.
     func encode(_ response: Response, to head: RequestHead?, isLast: Bool) -> [UInt8] {
         var fields = response.fields
-        if response.status != .notModified { _ = fields.append("Content-Length", String(response.body.count)) }
+        if response.status != .notModified {
+            _ = fields.append("Content-Length", String(response.body.count))
+        }
         _ = fields.append("Date", shared.date.current())
         if isLast { _ = fields.append("Connection", "close") }
         let security =
@@ -84,9 +87,13 @@ extension WorkerCore {
             }
         default: break
         }
-        guard shared.options.mode == .workshops else { return .now(.error(.notFound, code: "not-found", message: "No such page")) }
+        guard shared.options.mode == .workshops else {
+            return .now(.error(.notFound, code: "not-found", message: "No such page"))
+        }
         if path.hasPrefix("/api/") { return API(shared: shared).answer(head, path: path, body: body) }
-        if path.hasPrefix("/qr/") { return only([.get, .head], head) { API(shared: shared).qrCode(head, path: path) } }
+        if path.hasPrefix("/qr/") {
+            return only([.get, .head], head) { API(shared: shared).qrCode(head, path: path) }
+        }
         guard let site = shared.site, let file = site.file(at: path) else {
             return .now(.error(.notFound, code: "not-found", message: "No such page"))
         }

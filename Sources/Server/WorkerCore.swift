@@ -29,6 +29,8 @@ final class WorkerCore {
     private var rooms: [String: Room] = [:]
     /// Those who wait for a room that is being loaded.
     private var loading: [String: [(Result<Room, LoadedWorkshop.Failure>) -> Void]] = [:]
+    /// What goes on with a connection when its look-up is done.
+    private var finding: [UInt64: (String?) -> Void] = [:]
     private var toTurn: [Room] = []
     private var toFlush: [Room] = []
     private var relays: [String: RelayGroup] = [:]
@@ -60,7 +62,9 @@ final class WorkerCore {
 
     private func startListening() {
         guard let acceptor, !isDraining else { return }
-        do { listening = try loop.register(listener.descriptor, interest: .readable, handler: acceptor) } catch {
+        do {
+            listening = try loop.register(listener.descriptor, interest: .readable, handler: acceptor)
+        } catch {
             log.critical("The listening socket cannot be watched", metadata: ["error": "\(error)"])
         }
     }
@@ -142,7 +146,7 @@ final class WorkerCore {
     func store(_ append: Append, for room: Room) {
         let (door, id) = (worker, room.id)
         shared.journal.append(append) { result in
-            door.executor.queue.async { door.assumeIsolated { $0.stored(result, id) } }
+            door.enter { $0.stored(result, id) }
         }
     }
 
@@ -172,6 +176,22 @@ final class WorkerCore {
 
     // MARK: Rooms
 
+    /// Looks a directory key up; calls back on this worker while the connection lives.
+    func find(_ key: String, for id: UInt64, _ body: @escaping (String?) -> Void) {
+        finding[id] = body
+        let (door, journal) = (worker, shared.journal)
+        Task.detached {
+            let found = try? await journal.lookUp(key)
+            door.enter { $0.found(found, for: id) }
+        }
+    }
+
+    func found(_ workshop: String?, for id: UInt64) {
+        guard let body = finding.removeValue(forKey: id), connections[id] != nil else { return }
+        body(workshop)
+        loop.requestTurnEnd()
+    }
+
     /// Gives a room of this worker, loading it if need be.
     func withRoom(_ id: String, _ body: @escaping (Result<Room, LoadedWorkshop.Failure>) -> Void) {
         if let room = rooms[id] { return body(.success(room)) }
@@ -186,7 +206,7 @@ final class WorkerCore {
             do throws(LoadedWorkshop.Failure) {
                 result = .success(try await LoadedWorkshop(id, from: journal))
             } catch { result = .failure(error) }
-            door.executor.queue.async { door.assumeIsolated { $0.loaded(result, id) } }
+            door.enter { $0.loaded(result, id) }
         }
     }
 
@@ -197,10 +217,12 @@ final class WorkerCore {
             switch failure {
             case .journal(.unknownStream): break
             case .journal(let error):
-                log.error("A workshop cannot be loaded", metadata: ["workshop": "\(id)", "error": "\(error)"])
+                log.error(
+                    "A workshop cannot be loaded", metadata: ["workshop": "\(id)", "error": "\(error)"])
                 if error.consequence == .stop { shared.fail(error) }
             case .unreadable(let reason):
-                log.error("A workshop cannot be read", metadata: ["workshop": "\(id)", "reason": "\(reason)"])
+                log.error(
+                    "A workshop cannot be read", metadata: ["workshop": "\(id)", "reason": "\(reason)"])
             }
         }
         for body in loading.removeValue(forKey: id) ?? [] { body(room) }
@@ -220,15 +242,16 @@ final class WorkerCore {
     // MARK: Moving a connection to its room's worker
 
     /// Runs a member's hello on the worker that its workshop lives on, moving the connection there first if need be.
-    func bring(_ connection: Connection, to id: String, _ arrived: @escaping @Sendable (WorkerCore, Connection) -> Void) {
+    func bring(
+        _ connection: Connection, to id: String,
+        _ arrived: @escaping @Sendable (WorkerCore, Connection) -> Void
+    ) {
         let target = shared.worker(for: id)
         guard target !== worker else { return arrived(self, connection) }
         connection.unregister()
         connections[connection.id] = nil
         let parcel = ConnectionParcel(connection)
-        target.executor.queue.async {
-            target.assumeIsolated { $0.adopt(parcel, arrived) }
-        }
+        target.enter { $0.adopt(parcel, arrived) }
     }
 
     func adopt(_ parcel: ConnectionParcel, _ arrived: @Sendable (WorkerCore, Connection) -> Void) {
@@ -249,7 +272,7 @@ final class WorkerCore {
         let door = worker
         Task.detached {
             let response = await work()
-            door.executor.queue.async { door.assumeIsolated { $0.answer(response, id) } }
+            door.enter { $0.answer(response, id) }
         }
     }
 
@@ -278,7 +301,9 @@ final class WorkerCore {
     private func waitUntilSettled(until deadline: Int64, _ finished: @escaping @Sendable () -> Void) {
         let now = MonotonicClock.nowMilliseconds()
         guard rooms.values.allSatisfy(\.isSettled) || now >= deadline else {
-            loop.schedule(afterMilliseconds: 10) { [weak self] in self?.waitUntilSettled(until: deadline, finished) }
+            loop.schedule(afterMilliseconds: 10) { [weak self] in
+                self?.waitUntilSettled(until: deadline, finished)
+            }
             return
         }
         for connection in Array(connections.values) {
@@ -292,7 +317,9 @@ final class WorkerCore {
 
     private func waitUntilEmpty(until deadline: Int64, _ finished: @escaping @Sendable () -> Void) {
         guard connections.isEmpty || MonotonicClock.nowMilliseconds() >= deadline else {
-            loop.schedule(afterMilliseconds: 10) { [weak self] in self?.waitUntilEmpty(until: deadline, finished) }
+            loop.schedule(afterMilliseconds: 10) { [weak self] in
+                self?.waitUntilEmpty(until: deadline, finished)
+            }
             return
         }
         for connection in Array(connections.values) { connection.close() }

@@ -1,5 +1,3 @@
-public import WebCodec
-
 /// The fields that every answer carries so that a browser keeps our pages to themselves.
 public enum SecurityHeaders {
     /// What pages may load and do: our own scripts and styles, nothing inline, no frames, no plug-ins, no foreign hosts.
@@ -17,7 +15,8 @@ public enum SecurityHeaders {
     public static func fields(isSecure: Bool, styleHash: String? = nil) -> [(name: String, value: String)] {
         var policy = contentSecurityPolicy
         if let styleHash {
-            policy = "default-src 'none'; style-src 'sha256-\(styleHash)'; base-uri 'none'; form-action 'none'; "
+            policy =
+                "default-src 'none'; style-src 'sha256-\(styleHash)'; base-uri 'none'; form-action 'none'; "
                 + "frame-ancestors 'none'; sandbox"
         }
         var fields = [

@@ -34,7 +34,8 @@ public struct Site: Sendable {
 
     /// First path segments that lead into a workshop, with their page.
     private static let pages = [
-        "j": "/index.html", "w": "/index.html", "o": "/index.html", "f": "/facilitator.html", "h": "/facilitator.html",
+        "j": "/index.html", "w": "/index.html", "o": "/index.html", "f": "/facilitator.html",
+        "h": "/facilitator.html",
         "s": "/screen.html",
     ]
 
@@ -51,7 +52,8 @@ public struct Site: Sendable {
         }
         var files: [String: File] = [:]
         for name in (try? FileManager.default.subpathsOfDirectory(atPath: root.path)) ?? [] {
-            guard let mediaType = MediaType.of(name), !name.split(separator: "/").contains(where: { $0.hasPrefix(".") })
+            guard let mediaType = MediaType.of(name),
+                !name.split(separator: "/").contains(where: { $0.hasPrefix(".") })
             else { continue }
             guard let data = try? Data(contentsOf: root.appendingPathComponent(name)) else {
                 throw .unreadable(path: name)
@@ -75,14 +77,17 @@ public struct Site: Sendable {
     }
 
     /// The paths below a folder, such as `/templates/`, in order.
-    public func paths(below folder: String) -> [String] { files.keys.filter { $0.hasPrefix(folder) }.sorted() }
+    public func paths(below folder: String) -> [String] {
+        files.keys.filter { $0.hasPrefix(folder) }.sorted()
+    }
 
     private static func file(_ bytes: [UInt8], _ mediaType: String) -> File {
         let isText = !mediaType.hasPrefix("image/png") && !mediaType.hasPrefix("image/x-icon")
         let gzipped = isText && bytes.count > 256 ? gzip(bytes) : nil
         return File(
-            mediaType: mediaType, bytes: bytes, gzipped: gzipped.flatMap { $0.count < bytes.count ? $0 : nil },
-            entityTag: Hex.encode(SHA256.hash(bytes).prefix(12)))
+            mediaType: mediaType, bytes: bytes,
+            gzipped: gzipped.flatMap { $0.count < bytes.count ? $0 : nil },
+            entityTag: Hex.encode(Array(SHA256.hash(bytes).prefix(12))))
     }
 
     /// Answers a request for a file.

@@ -50,7 +50,8 @@ extension ClientCommand {
             .openRound(title: try members.text("title"), try PhaseCodec.decodeVote(try members.value("vote")))
         case "vote.cast":
             .castVote(
-                try members.id("round"), try members.target("target"), value: try members.optionalInt("value"))
+                try members.id("round"), try members.target("target"), value: try members.optionalInt("value")
+            )
         case "round.close": .closeRound(try members.id("round"))
         case "round.reveal": .revealRound(try members.id("round"))
         case "hands.record":

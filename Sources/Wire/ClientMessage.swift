@@ -67,7 +67,9 @@ public enum ClientMessage: Hashable, Sendable {
             guard let t = value["t"]?.int else { throw .shape }
             return .time(t: t)
         default:
-            guard let number = value["ref"]?.int, let ref = UInt32(exactly: number), ref > 0 else { throw .shape }
+            guard let number = value["ref"]?.int, let ref = UInt32(exactly: number), ref > 0 else {
+                throw .shape
+            }
             do {
                 guard let command = try ClientCommand.decode(type, members) else {
                     return .refused(ref: ref, .unknownType)
@@ -98,7 +100,9 @@ public enum ClientMessage: Hashable, Sendable {
         }
         var since: [String: UInt64] = [:]
         for member in members.optional("since")?.members ?? [] {
-            guard let number = member.value.int, let sequence = UInt64(exactly: number) else { throw Malformed() }
+            guard let number = member.value.int, let sequence = UInt64(exactly: number) else {
+                throw Malformed()
+            }
             since[member.name] = sequence
         }
         return Hello(

@@ -53,7 +53,9 @@ public struct Definition: Sendable {
         let root = try DefinitionObject(value, at: "", members: nil)
         var boards: [Board] = []
         var boardByKey: [String: BoardID] = [:]
-        for object in try root.objects("boards", 1...Limits().boards, ["key", "name", "structure", "columns"]) {
+        for object in try root.objects(
+            "boards", 1...Limits().boards, ["key", "name", "structure", "columns"])
+        {
             let key = try object.identifier("key")
             guard boardByKey[key] == nil else { throw object.error("key", "a key of its own") }
             let id = BoardID(UInt32(boards.count) + 1)
@@ -78,11 +80,14 @@ public struct Definition: Sendable {
             "columns", 0...Limits().columns, ["id", "name", "hint", "paper", "group"], isOptional: true)
         {
             let id = try column.identifier("id")
-            guard !columns.contains(where: { $0.id == id }) else { throw column.error("id", "an id of its own") }
+            guard !columns.contains(where: { $0.id == id }) else {
+                throw column.error("id", "an id of its own")
+            }
             columns.append(
                 Column(
                     id: id, name: try column.text("name", 1...Limits().nameCharacters, language),
-                    hint: try column.text("hint", 0...Limits().instructionCharacters, language, isOptional: true),
+                    hint: try column.text(
+                        "hint", 0...Limits().instructionCharacters, language, isOptional: true),
                     paper: try column.optionalWord("paper"),
                     group: try column.text("group", 0...Limits().nameCharacters, language, isOptional: true)))
         }
@@ -97,7 +102,8 @@ public struct Definition: Sendable {
         let limits = Limits()
         return Phase(
             id: id, name: try object.text("name", 1...limits.nameCharacters, language),
-            instruction: try object.text("instruction", 0...limits.instructionCharacters, language, isOptional: true),
+            instruction: try object.text(
+                "instruction", 0...limits.instructionCharacters, language, isOptional: true),
             hint: try object.text("hint", 0...limits.instructionCharacters, language, isOptional: true),
             minutes: try object.int("minutes", in: 0...1440, otherwise: 0), board: board,
             rhythm: try object.optionalWord("rhythm") ?? .individual,

@@ -3,7 +3,8 @@ internal import Workshop
 /// An object of a template, which knows its place so that every complaint can name it.
 struct DefinitionObject {
     static let phaseMembers = [
-        "name", "instruction", "hint", "minutes", "board", "rhythm", "participants", "helpers", "visibility", "anonymity",
+        "name", "instruction", "hint", "minutes", "board", "rhythm", "participants", "helpers", "visibility",
+        "anonymity",
         "notesEach", "moderated", "timerClosesInput", "vote",
     ]
 
@@ -12,7 +13,9 @@ struct DefinitionObject {
 
     /// - Parameter members: The names that may stand here; nil when that has been checked.
     init(_ value: JSONValue, at place: String, members names: [String]?) throws(DefinitionError) {
-        guard let members = value.members else { throw DefinitionError(place: place, expectation: "an object") }
+        guard let members = value.members else {
+            throw DefinitionError(place: place, expectation: "an object")
+        }
         self.members = members
         self.place = place
         guard let names else { return }
@@ -37,8 +40,12 @@ struct DefinitionObject {
 
     func identifier(_ name: String) throws(DefinitionError) -> String {
         let text = try string(name)
-        let isPlain = text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
-        guard isPlain, (1...32).contains(text.utf8.count) else { throw error(name, "1 to 32 of a-z, 0-9 and -") }
+        let isPlain = text.utf8.allSatisfy {
+            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
+        }
+        guard isPlain, (1...32).contains(text.utf8.count) else {
+            throw error(name, "1 to 32 of a-z, 0-9 and -")
+        }
         return text
     }
 
@@ -130,7 +137,9 @@ struct DefinitionObject {
     ) throws(DefinitionError) -> String {
         let texts = try texts(name, length, isOptional: isOptional)
         for wanted in [language, "nb", "nn", "en"] {
-            if let text = texts.first(where: { $0.language == wanted || $0.language.isEmpty }) { return text.text }
+            if let text = texts.first(where: { $0.language == wanted || $0.language.isEmpty }) {
+                return text.text
+            }
         }
         return texts.first?.text ?? ""
     }
@@ -145,7 +154,9 @@ struct DefinitionObject {
         case .object(let members) where !members.isEmpty:
             var texts: [(language: String, text: String)] = []
             for member in members {
-                guard let text = member.value.string else { throw error("\(name)/\(member.name)", "a string") }
+                guard let text = member.value.string else {
+                    throw error("\(name)/\(member.name)", "a string")
+                }
                 texts.append((member.name, try checked(text, "\(name)/\(member.name)", length)))
             }
             return texts
@@ -153,7 +164,9 @@ struct DefinitionObject {
         }
     }
 
-    private func checked(_ text: String, _ name: String, _ length: ClosedRange<Int>) throws(DefinitionError) -> String {
+    private func checked(_ text: String, _ name: String, _ length: ClosedRange<Int>) throws(DefinitionError)
+        -> String
+    {
         let text = cleaned(text)
         guard length.contains(text.unicodeScalars.count) else {
             throw error(name, "\(length.lowerBound) to \(length.upperBound) characters")

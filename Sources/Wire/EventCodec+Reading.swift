@@ -30,7 +30,8 @@ extension EventCodec {
         case "noteAdded":
             .noteAdded(
                 Note(
-                    id: try members.id("note"), board: try members.id("board"), phase: try members.id("phase"),
+                    id: try members.id("note"), board: try members.id("board"),
+                    phase: try members.id("phase"),
                     column: try members.optionalString("column"), text: try members.string("text"),
                     paper: try members.word("paper"), language: try members.optionalString("language"),
                     source: try members.word("source"), author: try members.id("author"),
@@ -90,7 +91,8 @@ extension EventCodec {
         case "phaseChanged": .phaseChanged(try PhaseCodec.decode(members, id: try members.id("phase")))
         case "phaseAdded":
             .phaseAdded(
-                try PhaseCodec.decode(members, id: try members.id("phase")), after: try members.optionalID("after"))
+                try PhaseCodec.decode(members, id: try members.id("phase")),
+                after: try members.optionalID("after"))
         case "phaseRemoved": .phaseRemoved(try members.id("phase"))
         case "phaseMoved": .phaseMoved(try members.id("phase"), after: try members.optionalID("after"))
         default: nil
@@ -117,7 +119,8 @@ extension EventCodec {
         let digits = Array(try members.string("secret").utf8)
         var bytes: [UInt8] = []
         for index in stride(from: 0, to: digits.count - 1, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
+            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16)
+            else {
                 throw Malformed()
             }
             bytes.append(byte)
@@ -132,7 +135,8 @@ extension EventCodec {
             let members = try Members(item)
             var counts: [Tally.Count] = []
             for pair in try members.value("counts").array ?? [] {
-                guard let pair = pair.array, pair.count == 2, let value = pair[0].int, let count = pair[1].int else {
+                guard let pair = pair.array, pair.count == 2, let value = pair[0].int, let count = pair[1].int
+                else {
                     throw Malformed()
                 }
                 counts.append(.init(value: Int(value), count: Int(count)))
@@ -171,7 +175,8 @@ extension EventCodec {
         }
         return Creation(
             id: try members.string("id"), title: try members.string("title"),
-            language: try members.string("language"), code: try members.string("code"), links: links, boards: boards,
+            language: try members.string("language"), code: try members.string("code"), links: links,
+            boards: boards,
             phases: phases, limits: try LimitsCodec.read(members.optional("limits")))
     }
 
@@ -181,10 +186,12 @@ extension EventCodec {
             let column = try Members(item)
             columns.append(
                 Column(
-                    id: try column.string("id"), name: try column.string("name"), hint: try column.string("hint"),
+                    id: try column.string("id"), name: try column.string("name"),
+                    hint: try column.string("hint"),
                     paper: try column.optionalWord("paper"), group: try column.string("group")))
         }
         return Board(
-            id: id, name: try members.string("name"), structure: try members.word("structure"), columns: columns)
+            id: id, name: try members.string("name"), structure: try members.word("structure"),
+            columns: columns)
     }
 }

@@ -228,7 +228,8 @@ enum EventCodec {
 
     static func hex(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(
+            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
 
@@ -236,11 +237,13 @@ enum EventCodec {
 enum LimitsCodec {
     private static var fields: [(name: String, path: WritableKeyPath<Limits, Int>)] {
         [
-            ("noteCharacters", \.noteCharacters), ("notes", \.notes), ("notesPerParticipant", \.notesPerParticipant),
+            ("noteCharacters", \.noteCharacters), ("notes", \.notes),
+            ("notesPerParticipant", \.notesPerParticipant),
             ("nameCharacters", \.nameCharacters), ("instructionCharacters", \.instructionCharacters),
             ("clusters", \.clusters), ("rounds", \.rounds), ("phases", \.phases), ("boards", \.boards),
             ("columns", \.columns), ("participants", \.participants), ("undoSteps", \.undoSteps),
-            ("notesPerCommand", \.notesPerCommand), ("timerSeconds", \.timerSeconds), ("voteBudget", \.voteBudget),
+            ("notesPerCommand", \.notesPerCommand), ("timerSeconds", \.timerSeconds),
+            ("voteBudget", \.voteBudget),
             ("handsPerRecord", \.handsPerRecord),
         ]
     }
@@ -253,7 +256,9 @@ enum LimitsCodec {
         var limits = Limits()
         guard let value else { return limits }
         let members = try Members(value)
-        for field in fields { if let number = try members.optionalInt(field.name) { limits[keyPath: field.path] = number } }
+        for field in fields {
+            if let number = try members.optionalInt(field.name) { limits[keyPath: field.path] = number }
+        }
         return limits
     }
 }

@@ -67,7 +67,9 @@ public struct JSONReader {
     }
 
     /// Reads a text from an array, as the other form.
-    public static func read(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) -> JSONValue {
+    public static func read(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError)
+        -> JSONValue
+    {
         try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in
             try read(UnsafeRawBufferPointer(bytes), limits: limits)
         }

@@ -94,7 +94,9 @@ struct Members {
         guard let values = try value(name).array else { throw Malformed() }
         var acts: Acts = []
         for value in values {
-            guard let act = Acts.names.first(where: { $0.name == value.string })?.act else { throw Malformed() }
+            guard let act = Acts.names.first(where: { $0.name == value.string })?.act else {
+                throw Malformed()
+            }
             acts.insert(act)
         }
         return acts

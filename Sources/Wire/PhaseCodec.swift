@@ -5,11 +5,13 @@ enum PhaseCodec {
     static func decode(_ members: Members, id: PhaseID) throws(Malformed) -> Phase {
         Phase(
             id: id, name: try members.text("name"), instruction: try members.text("instruction"),
-            hint: try members.text("hint"), minutes: try members.int("minutes"), board: try members.id("board"),
+            hint: try members.text("hint"), minutes: try members.int("minutes"),
+            board: try members.id("board"),
             rhythm: try members.word("rhythm"), participants: try members.acts("participants"),
             helpers: try members.acts("helpers"), visibility: try members.word("visibility"),
             anonymity: try members.word("anonymity"), notesEach: try members.int("notesEach"),
-            isModerated: try members.bool("moderated"), timerClosesInput: try members.bool("timerClosesInput"),
+            isModerated: try members.bool("moderated"),
+            timerClosesInput: try members.bool("timerClosesInput"),
             vote: try members.optional("vote").map { value throws(Malformed) in try decodeVote(value) })
     }
 

@@ -23,7 +23,8 @@ public enum ServerMessage {
 
         /// Makes a welcome.
         public init(
-            workshop: String, epoch: String, participant: ParticipantID, role: Role, now: Int64, lastRef: UInt32,
+            workshop: String, epoch: String, participant: ParticipantID, role: Role, now: Int64,
+            lastRef: UInt32,
             noteCharacters: Int, links: [(role: Role, secret: String)] = []
         ) {
             self.workshop = workshop
@@ -56,7 +57,9 @@ public enum ServerMessage {
             }
             guard !welcome.links.isEmpty else { return }
             json.member("links") { json in
-                json.object { json in for link in welcome.links { json.member(link.role.rawValue, link.secret) } }
+                json.object { json in
+                    for link in welcome.links { json.member(link.role.rawValue, link.secret) }
+                }
             }
         }
     }
@@ -126,7 +129,9 @@ public struct ChangesBuilder {
     ///   - channel: The channel.
     ///   - sequence: What its followers are at when they have applied it.
     public init(channel: ChannelName, sequence: UInt64) {
-        head = Array("{\"type\":\"changes\",\"channel\":\"\(channel.wireName)\",\"sequence\":\(sequence),\"set\":{".utf8)
+        head = Array(
+            "{\"type\":\"changes\",\"channel\":\"\(channel.wireName)\",\"sequence\":\(sequence),\"set\":{"
+                .utf8)
     }
 
     /// Adds an entry.

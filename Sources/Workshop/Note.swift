@@ -70,7 +70,8 @@ public struct Note: Hashable, Sendable, Codable {
 
     /// Makes a note that is in no cluster and not shared.
     public init(
-        id: NoteID, board: BoardID, phase: PhaseID, column: ColumnID?, text: String, paper: Paper, language: String?,
+        id: NoteID, board: BoardID, phase: PhaseID, column: ColumnID?, text: String, paper: Paper,
+        language: String?,
         source: Source, author: ParticipantID, ref: UInt32, publication: Publication, writtenAt: Int64
     ) {
         self.id = id

@@ -83,7 +83,9 @@ let package = Package(
         tests("EdgeTests", ["Digests", "TLS", "Deflate", "QRCode", "EventLoop", "Site", "WebCodec", "TestKit"]),
         tests(
             "ServerTests",
-            ["Server", "Demo", "Journal", "JournalSQLite", "Wire", "WebCodec", "Workshop", "Digests", "TestKit"]),
+            ["Server", "Demo", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec", "Workshop", "Digests", "TestKit",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

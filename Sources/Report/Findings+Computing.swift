@@ -26,7 +26,7 @@ extension Findings {
             return ReportedRound(round, count: count, board: boards.first { $0.id == round.board })
         }
         phases = workshop.runSheet.compactMap { id in
-            workshop.phases[id].map { ReportedPhase($0, workshop.progress[id] ?? PhaseProgress()) }
+            workshop.phases[id].map { ReportedPhase($0, workshop.progress[id]) }
         }
         self.boards = boards
     }
@@ -67,13 +67,13 @@ extension Participation {
 }
 
 extension ReportedPhase {
-    fileprivate init(_ phase: Phase, _ progress: PhaseProgress) {
+    fileprivate init(_ phase: Phase, _ progress: PhaseProgress?) {
         name = phase.name
         instruction = phase.instruction
         minutes = phase.minutes
         rhythm = phase.rhythm
-        notes = progress.notes
-        writers = progress.writers
+        notes = progress?.notes ?? 0
+        writers = progress?.writers ?? 0
     }
 }
 
@@ -110,14 +110,13 @@ extension ReportedBoard {
             }
         }
         func column(_ place: Column, id: ColumnID?, holds: (ColumnID?) -> Bool) -> ReportedColumn {
-            let here = clusters.filter { holds($0.column) }
+            let all = clusters.filter { holds($0.column) }
                 .map { ReportedCluster($0, notes: report(byCluster[$0.id] ?? []), counts: counts) }
-                .filter { cluster in !cluster.notes.isEmpty || cluster.outcomes.values.contains { !$0.isEmpty } }
-                .sorted { left, right in
-                    ranked(left.outcomes, right.outcomes, last, kind)
-                        ?? (left.notes.count != right.notes.count
-                            ? left.notes.count > right.notes.count : left.id < right.id)
-                }
+            let here = all.filter(\.isWorthTelling).sorted { left, right in
+                if let first = ranked(left.outcomes, right.outcomes, last, kind) { return first }
+                if left.notes.count != right.notes.count { return left.notes.count > right.notes.count }
+                return left.id < right.id
+            }
             return ReportedColumn(
                 id: id, name: place.name, hint: place.hint, group: place.group, clusters: here,
                 loose: report(loose.filter { holds($0.column) }))
@@ -154,6 +153,11 @@ extension ReportedNote {
 }
 
 extension ReportedCluster {
+    /// Whether there is anything of it to show: a note, or what it got.
+    fileprivate var isWorthTelling: Bool {
+        !notes.isEmpty || outcomes.values.contains { !$0.isEmpty }
+    }
+
     fileprivate init(_ cluster: Cluster, notes: [ReportedNote], counts: [RoundCount]) {
         id = cluster.id
         name = cluster.name
@@ -214,8 +218,9 @@ extension ReportedRound {
 
     private mutating func rank() {
         results.sort { left, right in
-            left.outcome.precedes(right.outcome, setup.kind)
-                ?? (left.noteCount != right.noteCount ? left.noteCount > right.noteCount : left.target < right.target)
+            if let first = left.outcome.precedes(right.outcome, setup.kind) { return first }
+            if left.noteCount != right.noteCount { return left.noteCount > right.noteCount }
+            return left.target < right.target
         }
         var place = (rank: 0, score: Double?.none)
         for index in results.indices where results[index].outcome.personal.votes > 0 {

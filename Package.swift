@@ -62,10 +62,11 @@ let package = Package(
         .executableTarget(
             name: "samskap",
             dependencies: [
-                "Server", "Demo", "Journal", "JournalSQLite", "QRCode",
+                "Server", "Demo", "Journal", "JournalSQLite", "QRCode", "Digests", "EventLoop",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
 

@@ -6,6 +6,8 @@ public struct Channels<Value: Equatable> {
     public private(set) var staff = Channel<Value>()
     /// What the facilitator and the room screen follow.
     public private(set) var door = Channel<Value>()
+    /// The last record that has been shown.
+    public private(set) var sequence: UInt64 = 0
     private var own: [ParticipantID: Channel<Value>] = [:]
 
     /// Makes empty channels.
@@ -28,6 +30,7 @@ public struct Channels<Value: Equatable> {
     ///   - workshop: The workshop; its sequence becomes that of what changed.
     ///   - encode: Gives an entry the form in which it is kept.
     public mutating func show(_ places: Touched, of workshop: Workshop, encode: (Entry) -> Value) {
+        sequence = workshop.sequence
         for place in places.places {
             let value = workshop.entry(for: place.key, in: place.channel).map(encode)
             switch place.channel {
@@ -53,3 +56,5 @@ extension Role {
         }
     }
 }
+
+extension Channels: Sendable where Value: Sendable {}

@@ -103,7 +103,7 @@ extension Workshop {
             rounds[id] = Round(
                 id: id, board: board, phase: phase, title: title, setup: setup, state: .open, voters: 0,
                 tallies: [],
-                hands: [])
+                hands: [], clusterOfNote: clusterOfNote(on: board))
             touched.insert(id)
         case .ballotSet(let id, let voter, let ballot):
             guard rounds[id]?.state == .open else { return }
@@ -131,6 +131,12 @@ extension Workshop {
         }
     }
 
+    private func clusterOfNote(on board: BoardID) -> [NoteID: ClusterID] {
+        var clusterOfNote: [NoteID: ClusterID] = [:]
+        for note in notes.values where note.board == board { clusterOfNote[note.id] = note.cluster }
+        return clusterOfNote
+    }
+
     /// What each target of a round got, votes and hands apart; a cluster's counts include those of its notes.
     ///
     /// - Returns: Targets that got something, clusters first, each kind in order of age.
@@ -140,7 +146,7 @@ extension Workshop {
         func add(_ tallies: [Tally], to sums: inout [Target: [Int: Int]]) {
             for tally in tallies {
                 var targets = [tally.target]
-                if case .note(let id) = tally.target, let cluster = notes[id]?.cluster {
+                if case .note(let id) = tally.target, let cluster = round.clusterOfNote[id] {
                     targets.append(.cluster(cluster))
                 }
                 for target in targets {

@@ -86,6 +86,10 @@ public struct HeadCount: Hashable, Sendable, Codable {
     public var ready = 0
     /// Participants with a raised hand.
     public var hands = 0
+
+    /// Nobody yet.
+    public init() {}
+
     /// All participants.
     public var all: Int { room + remote }
 }

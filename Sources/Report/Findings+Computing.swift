@@ -8,7 +8,7 @@ extension Findings {
         let isEnded = workshop.endedAt != nil
         let told = workshop.rounds.values
             .filter { $0.state == .revealed || ($0.state == .closed && isEnded) }
-            .map(RoundCount.init)
+            .map { RoundCount($0, of: workshop) }
         let boards = workshop.boards.values.map { board in
             ReportedBoard(board, of: workshop, counts: told.filter { $0.round.board == board.id })
         }
@@ -35,24 +35,15 @@ extension Findings {
 /// A round whose results are told, ready to look up.
 struct RoundCount {
     let round: Round
-    private let personal: [Target: Tally]
-    private let hands: [Target: Tally]
+    private var outcomes: [Target: Outcome] = [:]
 
-    init(_ round: Round) {
+    init(_ round: Round, of workshop: Workshop) {
         self.round = round
-        personal = Dictionary(round.tallies.map { ($0.target, $0) }, uniquingKeysWith: { first, _ in first })
-        hands = Dictionary(round.hands.map { ($0.target, $0) }, uniquingKeysWith: { first, _ in first })
+        for result in workshop.results(of: round) { outcomes[result.target] = Outcome(result) }
     }
 
-    /// What the targets got together.
-    func outcome(of targets: some Sequence<Target>) -> Outcome {
-        var outcome = Outcome()
-        for target in targets {
-            outcome.personal.add(personal[target]?.counts ?? [])
-            outcome.hands.add(hands[target]?.counts ?? [])
-        }
-        return outcome
-    }
+    /// What a target got; what a cluster got holds what its notes got, those it had when the round was opened.
+    func outcome(of target: Target) -> Outcome { outcomes[target] ?? Outcome() }
 }
 
 extension Participation {
@@ -147,7 +138,7 @@ extension ReportedNote {
         writtenAt = note.writtenAt
         outcomes = [:]
         for count in counts {
-            outcomes[count.round.id] = count.outcome(of: CollectionOfOne(.note(note.id)))
+            outcomes[count.round.id] = count.outcome(of: .note(note.id))
         }
     }
 }
@@ -164,7 +155,7 @@ extension ReportedCluster {
         self.notes = notes
         outcomes = [:]
         for count in counts {
-            outcomes[count.round.id] = count.outcome(of: [.cluster(cluster.id)] + cluster.notes.map(Target.note))
+            outcomes[count.round.id] = count.outcome(of: .cluster(cluster.id))
         }
     }
 }
@@ -186,7 +177,10 @@ extension ReportedRound {
         for column in board.columns {
             for cluster in column.clusters {
                 switch round.setup.targets {
-                case .clusters: add(cluster)
+                case .clusters:
+                    add(cluster)
+                    // A note that stood alone when it was voted on keeps its votes, whatever cluster it is in since.
+                    for note in cluster.notes where note.outcomes[id]?.isEmpty == false { add(note) }
                 case .notes: for note in cluster.notes { add(note) }
                 }
             }

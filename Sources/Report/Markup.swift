@@ -36,7 +36,7 @@ struct Markup {
     mutating func doctype() { html += "<!DOCTYPE html>\n" }
 
     /// The style sheet, byte for byte: its hash is in the header that lets it work.
-    mutating func style(_ sheet: StaticString) {
+    mutating func style(_ sheet: String) {
         html += "<style>\(sheet)</style>\n"
     }
 

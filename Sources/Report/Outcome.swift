@@ -10,10 +10,7 @@ public struct Outcome: Hashable, Sendable {
     /// How many gave each value, lowest value first; a value that nobody gave is left out.
     public struct Counts: Hashable, Sendable {
         /// The counts.
-        public private(set) var counts: [Tally.Count] = []
-
-        /// No votes.
-        public init() {}
+        public var counts: [Tally.Count]
 
         /// How many gave a value.
         public var votes: Int { counts.reduce(0) { $0 + $1.count } }
@@ -39,20 +36,6 @@ public struct Outcome: Hashable, Sendable {
         /// Those who passed.
         public var pass: Int { count(of: 0) }
 
-        mutating func add(_ more: [Tally.Count]) {
-            for count in more {
-                if let index = counts.firstIndex(where: { $0.value >= count.value }) {
-                    if counts[index].value == count.value {
-                        counts[index].count += count.count
-                    } else {
-                        counts.insert(count, at: index)
-                    }
-                } else {
-                    counts.append(count)
-                }
-            }
-        }
-
         /// What a target is ranked by: dots, the mean, or how many more agreed than disagreed; nil when unrated.
         func score(_ kind: VoteKind) -> Double? {
             switch kind {
@@ -65,8 +48,13 @@ public struct Outcome: Hashable, Sendable {
 
     /// Nothing.
     public init() {
-        personal = Counts()
-        hands = Counts()
+        personal = Counts(counts: [])
+        hands = Counts(counts: [])
+    }
+
+    init(_ result: RoundEntry.Result) {
+        personal = Counts(counts: result.counts)
+        hands = Counts(counts: result.hands)
     }
 
     /// Whether anybody gave it anything.

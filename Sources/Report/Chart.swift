@@ -65,7 +65,8 @@ struct Chart {
 
     private func label(_ svg: inout Markup, _ lines: [String], top: Int) {
         for (index, line) in lines.enumerated() {
-            svg.element("text", [("class", "name"), ("x", "0"), ("y", String(top + 14 + index * 19))], text: line)
+            svg.element(
+                "text", [("class", "name"), ("x", "0"), ("y", String(top + 14 + index * 19))], text: line)
         }
     }
 
@@ -79,7 +80,9 @@ struct Chart {
             figure(&svg, words.integer(counts.total), top: top)
         case .stance:
             var left = 0.0
-            for (name, part) in [("agree", counts.agree), ("pass", counts.pass), ("disagree", counts.disagree)] {
+            for (name, part) in [
+                ("agree", counts.agree), ("pass", counts.pass), ("disagree", counts.disagree),
+            ] {
                 let width = Double(part) / Double(max(1, counts.votes)) * Chart.barWidth
                 let fill = name == "disagree" ? "url(#hatch-\(round.id))" : nil
                 rect(&svg, name, from: left, to: left + width, top: top, height: 16, fill: fill)
@@ -93,10 +96,13 @@ struct Chart {
                 return 1 + (inside - Double(low)) / Double(high - low) * (Chart.barWidth - 2)
             }
             rect(&svg, "track", from: 0, to: Chart.barWidth, top: top + 6, height: 4)
-            rect(&svg, "spread", from: place(mean - spread), to: place(mean + spread), top: top + 3, height: 10)
+            rect(
+                &svg, "spread", from: place(mean - spread), to: place(mean + spread), top: top + 3, height: 10
+            )
             svg.element(
                 "circle",
-                [("class", "value"), ("cx", percent(place(mean))), ("cy", String(top + 8)), ("r", "8")], text: "")
+                [("class", "value"), ("cx", percent(place(mean))), ("cy", String(top + 8)), ("r", "8")],
+                text: "")
             figure(&svg, words.decimal(mean), top: top)
         }
     }
@@ -117,7 +123,8 @@ struct Chart {
     /// The figure at the row's end, where the eye finds all of them under each other.
     private func figure(_ svg: inout Markup, _ text: String, top: Int) {
         svg.element(
-            "text", [("class", "figure"), ("x", "100%"), ("y", String(top + 13)), ("text-anchor", "end")], text: text)
+            "text", [("class", "figure"), ("x", "100%"), ("y", String(top + 13)), ("text-anchor", "end")],
+            text: text)
     }
 
     private func axis(_ svg: inout Markup, _ low: Int, _ high: Int, top: Int) {
@@ -126,7 +133,10 @@ struct Chart {
             let place = 1 + Double(value - low) / Double(high - low) * (Chart.barWidth - 2)
             svg.element(
                 "text",
-                [("class", "tick"), ("x", percent(place)), ("y", String(top + 6)), ("text-anchor", "middle")],
+                [
+                    ("class", "tick"), ("x", percent(place)), ("y", String(top + 6)),
+                    ("text-anchor", "middle"),
+                ],
                 text: words.integer(value))
         }
     }
@@ -137,12 +147,15 @@ struct Chart {
             defs.element(
                 "pattern",
                 [
-                    ("id", "hatch-\(round.id)"), ("width", "6"), ("height", "6"), ("patternUnits", "userSpaceOnUse"),
+                    ("id", "hatch-\(round.id)"), ("width", "6"), ("height", "6"),
+                    ("patternUnits", "userSpaceOnUse"),
                     ("patternTransform", "rotate(45)"),
                 ]
             ) { pattern in
-                pattern.element("rect", [("class", "hatch-paper"), ("width", "6"), ("height", "6")], text: "")
-                pattern.element("rect", [("class", "hatch-line"), ("width", "2.5"), ("height", "6")], text: "")
+                pattern.element(
+                    "rect", [("class", "hatch-paper"), ("width", "6"), ("height", "6")], text: "")
+                pattern.element(
+                    "rect", [("class", "hatch-line"), ("width", "2.5"), ("height", "6")], text: "")
             }
         }
     }
@@ -167,6 +180,8 @@ private func wrapped(_ text: String, _ length: Int) -> [String] {
     let line = shortened(text, to: 2 * length - 6)
     guard line.count > length else { return [line] }
     let head = line.prefix(length + 1)
-    guard let space = head.lastIndex(of: " ") else { return [String(line.prefix(length)), String(line.dropFirst(length))] }
+    guard let space = head.lastIndex(of: " ") else {
+        return [String(line.prefix(length)), String(line.dropFirst(length))]
+    }
     return [String(line[..<space]), shortened(String(line[space...]), to: length)]
 }

@@ -48,7 +48,8 @@ struct RoundCount {
 
 extension Participation {
     fileprivate init(of workshop: Workshop) {
-        for participant in workshop.participants.values where participant.role == .participant && !participant.isRemoved {
+        for participant in workshop.participants.values
+        where participant.role == .participant && !participant.isRemoved {
             switch participant.attendance {
             case .room: room += 1
             case .remote: remote += 1
@@ -115,8 +116,12 @@ extension ReportedBoard {
 
         let known = Set(board.columns.map(\.id))
         columns = board.columns.map { place in column(place, id: place.id) { $0 == place.id } }
-        let elsewhere = column(Column(id: "", name: ""), id: nil) { place in place.map { !known.contains($0) } ?? true }
-        if columns.isEmpty || elsewhere.noteCount > 0 || !elsewhere.clusters.isEmpty { columns.append(elsewhere) }
+        let elsewhere = column(Column(id: "", name: ""), id: nil) { place in
+            place.map { !known.contains($0) } ?? true
+        }
+        if columns.isEmpty || elsewhere.noteCount > 0 || !elsewhere.clusters.isEmpty {
+            columns.append(elsewhere)
+        }
     }
 }
 
@@ -194,7 +199,8 @@ extension ReportedRound {
     private mutating func add(_ cluster: ReportedCluster) {
         results.append(
             Result(
-                target: .cluster(cluster.id), label: cluster.name, language: nil, noteCount: cluster.notes.count,
+                target: .cluster(cluster.id), label: cluster.name, language: nil,
+                noteCount: cluster.notes.count,
                 rank: nil, outcome: cluster.outcomes[id] ?? Outcome()))
     }
 
@@ -205,7 +211,8 @@ extension ReportedRound {
         } else {
             results.append(
                 Result(
-                    target: .note(note.id), label: note.text, language: note.language, noteCount: 1, rank: nil,
+                    target: .note(note.id), label: note.text, language: note.language, noteCount: 1,
+                    rank: nil,
                     outcome: outcome))
         }
     }

@@ -25,7 +25,9 @@ extension HTMLPage {
                 if column.group != group {
                     group = column.group
                     level = group.isEmpty ? 4 : 5
-                    if !group.isEmpty { heading(&section, 4, own() + [("class", "group")]) { $0.text(group) } }
+                    if !group.isEmpty {
+                        heading(&section, 4, own() + [("class", "group")]) { $0.text(group) }
+                    }
                 }
                 self.column(&section, column, of: board, level: level)
             }
@@ -109,7 +111,9 @@ extension HTMLPage {
             var marks = got(note.outcomes)
             if note.source.isProxy { marks.append(wording.name(note.source)) }
             if showsPaper { marks.append(words(.notePaper, ["paper": wording.name(note.paper)])) }
-            if !marks.isEmpty { card.element("p", [("class", "marks")], text: marks.joined(separator: " · ")) }
+            if !marks.isEmpty {
+                card.element("p", [("class", "marks")], text: marks.joined(separator: " · "))
+            }
         }
         page.line()
     }

@@ -17,7 +17,10 @@ extension HTMLPage {
                 countTable(
                     &tables, caption: words(.sourcesCaption),
                     headings: (words(.sourcesHow), words(.sourcesCount)),
-                    rows: [(words(.sourcePhone), sources.phone, false), (words(.sourceProxy), sources.proxy, false)]
+                    rows: [
+                        (words(.sourcePhone), sources.phone, false),
+                        (words(.sourceProxy), sources.proxy, false),
+                    ]
                         + Source.allCases.filter { $0.isProxy && sources[$0] > 0 }.map {
                             (wording.name($0), sources[$0], true)
                         }, total: sources.all)

@@ -51,12 +51,15 @@ extension HTMLPage {
         table(&page, caption: caption, class: "results") { table in
             table.element("thead") { head in
                 head.element("tr") { row in
-                    if isRanked { row.element("th", [("scope", "col"), ("class", "number")], text: words(.tableRank)) }
+                    if isRanked {
+                        row.element("th", [("scope", "col"), ("class", "number")], text: words(.tableRank))
+                    }
                     row.element(
                         "th", [("scope", "col")],
                         text: words(round.setup.targets == .clusters ? .tableCluster : .tableNote))
                     for column in columns {
-                        row.element("th", [("scope", "col"), ("class", "number")], text: column.heading(words))
+                        row.element(
+                            "th", [("scope", "col"), ("class", "number")], text: column.heading(words))
                     }
                 }
             }

@@ -102,7 +102,9 @@ struct HTMLPage {
     func table(
         _ page: inout Markup, caption: String, class name: String, _ content: (inout Markup) -> Void
     ) {
-        page.element("div", [("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-label", caption)]) {
+        page.element(
+            "div", [("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-label", caption)]
+        ) {
             $0.element("table", [("class", name)]) { table in
                 table.element("caption", text: caption)
                 table.line()
@@ -146,5 +148,7 @@ struct HTMLPage {
 /// Whether a text can stand as a language tag (RFC 5646): letters, digits and hyphens, 35 at most.
 func isLanguageTag(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 35
-        && text.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x2D }
+        && text.utf8.allSatisfy {
+            (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x2D
+        }
 }

@@ -51,7 +51,8 @@ struct LocalTime: Hashable, Sendable {
         let time = "\(twoDigits(hour)):\(twoDigits(minute)):\(twoDigits(second))"
         guard offset != 0 else { return "\(date)T\(time)Z" }
         let distance = abs(offset)
-        return "\(date)T\(time)\(offset < 0 ? "-" : "+")\(twoDigits(distance / 60)):\(twoDigits(distance % 60))"
+        return
+            "\(date)T\(time)\(offset < 0 ? "-" : "+")\(twoDigits(distance / 60)):\(twoDigits(distance % 60))"
     }
 }
 

@@ -182,10 +182,13 @@ extension Vocabulary {
 
         /// January first.
         static let months: [Key] = [
-            .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10, .month11,
+            .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10,
+            .month11,
             .month12,
         ]
         /// Monday first.
-        static let weekdays: [Key] = [.weekday1, .weekday2, .weekday3, .weekday4, .weekday5, .weekday6, .weekday7]
+        static let weekdays: [Key] = [
+            .weekday1, .weekday2, .weekday3, .weekday4, .weekday5, .weekday6, .weekday7,
+        ]
     }
 }

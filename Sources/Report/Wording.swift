@@ -159,8 +159,12 @@ struct Wording {
 
     /// What was withheld, each reason with its count, most general first; reasons that do not occur are left out.
     func reasons(_ withheld: Withheld) -> [(name: String, count: Int)] {
-        var reasons = [(words(.withheldUnrevealed), withheld.unrevealed), (words(.withheldHeld), withheld.held)]
-        for reason in RedactionReason.allCases { reasons.append((name(reason), withheld.redacted[reason] ?? 0)) }
+        var reasons = [
+            (words(.withheldUnrevealed), withheld.unrevealed), (words(.withheldHeld), withheld.held),
+        ]
+        for reason in RedactionReason.allCases {
+            reasons.append((name(reason), withheld.redacted[reason] ?? 0))
+        }
         return reasons.filter { $0.1 > 0 }
     }
 
@@ -177,6 +181,8 @@ func shortened(_ text: String, to limit: Int) -> String {
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard line.count > limit else { return line }
     let cut = line.prefix(limit - 1)
-    guard let space = cut.lastIndex(of: " "), cut.distance(from: space, to: cut.endIndex) < 16 else { return cut + "…" }
+    guard let space = cut.lastIndex(of: " "), cut.distance(from: space, to: cut.endIndex) < 16 else {
+        return cut + "…"
+    }
     return cut[..<space] + "…"
 }

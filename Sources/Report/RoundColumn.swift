@@ -33,7 +33,7 @@ enum RoundColumn: Hashable {
 
     /// The figure as people read it; a dash where there is none.
     ///
-    /// - Parameter total: All dots of the round, for shares.
+    /// `total` is all dots of the round, for shares.
     func text(_ counts: Outcome.Counts, total: Int, _ words: Vocabulary) -> String {
         switch self {
         case .dots: words.integer(counts.total)

@@ -40,7 +40,8 @@ struct Vocabularies: Sendable {
         switch name {
         case "results.html":
             var response = file(
-                HTMLReport.document(findings, in: words, utcOffsetMinutes: utcOffsetMinutes), HTMLReport.mediaType, name)
+                HTMLReport.document(findings, in: words, utcOffsetMinutes: utcOffsetMinutes),
+                HTMLReport.mediaType, name)
             response.styleHash = styleHash
             return response
         case "results.csv": return file(CSVReport.notes(findings, in: words), CSVReport.mediaType, name)

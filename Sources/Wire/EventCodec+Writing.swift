@@ -84,7 +84,9 @@ enum EventCodec {
             json.member("phase", phase)
             json.member("title", title)
             json.member("vote") { json in PhaseCodec.writeVote(setup, &json) }
-        case .ballotSet: named("ballotSet")  // Kept in a cell; a caller that logs it gets an event nobody can read.
+        case .ballotSet:
+            // Kept in a cell; a caller that logs it gets an event that nobody can read.
+            named("ballotSet")
         case .votersCounted(let id, let voters):
             named("votersCounted")
             json.member("round", id)

@@ -135,7 +135,8 @@ struct ConversationTests {
     @Test("[C3] a client that does not read gets one merged change a channel, and costs the others nothing")
     func slow() async throws {
         let (running, workshop, facilitator) = try await room()
-        let slow = try await Phone(running, "\"code\":\"\(workshop["code"]?.string ?? "")\"", receiveBytes: 4096)
+        let slow = try await Phone(
+            running, "\"code\":\"\(workshop["code"]?.string ?? "")\"", receiveBytes: 4096)
         try await slow.until { $0.welcome != nil && $0.channels["room"] != nil }
         let text = String(repeating: "ord ", count: 120)
         var writers: [Phone] = []

@@ -28,7 +28,9 @@ final class Phone {
             "GET /ws HTTP/1.1\r\nHost: localhost:\(running.port)\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Protocol: samskap.v1\r\n\r\n")
-        guard try await client.response().head.status == .switchingProtocols else { throw RawClient.Failure.ended }
+        guard try await client.response().head.status == .switchingProtocols else {
+            throw RawClient.Failure.ended
+        }
         send("{\"type\":\"hello\",\"secret\":\"\(secret)\",\(hello)}")
     }
 

@@ -297,7 +297,7 @@ struct JournalContract {
     @Test("a page ends after a MiB, but holds at least one record", arguments: JournalMaker.allCases)
     func pages(maker: JournalMaker) async throws {
         try await maker.withJournal { journal in
-            let record = [UInt8](repeating: 7, count: JournalLimits.recordByteCount)
+            let record = [UInt8](repeating: 7, count: JournalLimits.pageByteCount / 16)
             try await journal.create(
                 Append(stream: "w", expected: 0, records: Array(repeating: record, count: 40)), epoch: "e")
             #expect(try await journal.records(of: "w", after: 0, limit: .max).count == 16)
@@ -328,7 +328,10 @@ struct JournalContract {
                 (Append(stream: "a b", expected: 0), .stream),
                 (Append(stream: "å", expected: 0), .stream),
                 (Append(stream: String(repeating: "s", count: 65), expected: 0), .stream),
-                (Append(stream: "w", expected: 1_000, records: [run(65_537)]), .record(byteCount: 65_537)),
+                (
+                    Append(stream: "w", expected: 1_000, records: [run((1 << 20) + 1)]),
+                    .record(byteCount: (1 << 20) + 1)
+                ),
                 (
                     Append(stream: "w", expected: 1_000, records: Array(repeating: [], count: 1_001)),
                     .changes(count: 1_001)

@@ -109,11 +109,15 @@ struct EventLoopSocketTests {
 
     @Test("a refused connection says so when it becomes writable")
     func refusedConnection() async throws {
-        let address: SocketAddress
-        do {
-            let gone = try Listener(host: "127.0.0.1", port: 0)
-            address = gone.localAddress
+        // Bound but not listening: refuses, and keeps the port from everybody else meanwhile.
+        let taken = OwnedSocket(adopting: socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+        let anyPort = try #require(SocketAddress.resolve(host: "127.0.0.1", port: 0).first)
+        let bound = anyPort.bytes.withUnsafeBytes { raw in
+            raw.withMemoryRebound(to: sockaddr.self) { bind(taken.descriptor, $0.baseAddress, 16) }
         }
+        #expect(bound == 0)
+        let local = taken.localAddress
+        let address = try #require(local)
         let worker = try LoopWorker()
         await worker.start()
         let heard = Signal<Int32>()

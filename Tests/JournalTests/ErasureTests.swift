@@ -79,11 +79,19 @@ struct ErasureTests {
         var total = 0
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
             let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
-            var from = data.startIndex
-            while let found = data.range(of: Data(text.utf8), in: from..<data.endIndex) {
-                total += 1
-                from = found.upperBound
-            }
+            total += data.withUnsafeBytes { count(Array(text.utf8), in: $0) }
+        }
+        return total
+    }
+
+    private func count(_ text: [UInt8], in data: UnsafeRawBufferPointer) -> Int {
+        guard let base = data.baseAddress, let first = text.first else { return 0 }
+        var total = 0
+        var offset = 0
+        while let found = memchr(base + offset, Int32(first), data.count - offset) {
+            offset = base.distance(to: UnsafeRawPointer(found))
+            if data.count - offset >= text.count, memcmp(found, text, text.count) == 0 { total += 1 }
+            offset += 1
         }
         return total
     }

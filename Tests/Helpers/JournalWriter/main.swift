@@ -4,13 +4,14 @@ import JournalSQLite
 
 // Appends to a few streams until it is killed, and prints each acknowledgement when it has one.
 //
-//     journal-writer FOLDER
+//     journal-writer FOLDER [STREAMS]
 //
 // Prints `ack STREAM SEQUENCE TEXT`, a line for each append that is durable; the text is the record's.
 
+let streamCount = CommandLine.arguments.count > 2 ? Int(CommandLine.arguments[2]) ?? 4 : 4
 let journal = try SQLiteJournal(folder: CommandLine.arguments[1])
 await withTaskGroup(of: Void.self) { group in
-    for number in 0..<4 {
+    for number in 0..<streamCount {
         group.addTask {
             let stream = "w\(number)"
             _ = try? await journal.create(Append(stream: stream, expected: 0), epoch: "e")

@@ -64,6 +64,13 @@ public final class SQLiteJournal: Journal {
                 if try migrator.hasBeenSuperseded(db) { throw OpenError.newer }
             }
             try migrator.migrate(queue)
+            // A process that died between an erasure and its wiping has left that to us; a full disk leaves it to
+            // the next erasure.
+            try queue.writeWithoutTransaction { db in
+                do { try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") } catch let error as DatabaseError
+                    where error.resultCode == .SQLITE_FULL
+                {}
+            }
             try DataFolder.sync(folder: path)
         } catch let error as OpenError {
             folder.unlock()

@@ -30,6 +30,7 @@ enum Schema {
                         head INTEGER NOT NULL,       -- last record; 0 if there never was one
                         head_tag INTEGER NOT NULL,   -- its check value
                         cells_tag INTEGER NOT NULL,  -- wrapping sum of the check values of the live cells
+                        snapshot INTEGER NOT NULL,   -- the snapshot's sequence; -1 if there is none
                         seal INTEGER NOT NULL        -- check value of this row
                     ) STRICT;
                     CREATE TABLE cell (

@@ -1,4 +1,4 @@
-import { renderResults } from '../components/results-list.js';
+import { renderResults } from './results-list.js';
 import { el, reconcile, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { icon } from '../icons/icon.js';

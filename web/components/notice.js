@@ -3,7 +3,7 @@ import { t } from '../app/i18n.js';
 
 /** Long enough to read a sentence and reach the button, in milliseconds; hovering or focusing a notice keeps it. */
 const STAYS = 12_000;
-const MOST = 3;
+const MOST = 2;
 
 /**
  * Shows a message with at most one thing to do about it. The place is a live region in the page, so it is read out.

@@ -77,7 +77,7 @@ export function createBoard(pane, desk) {
     hint.hidden = !item.column.hint;
     setAttribute(column, 'data-column', item.id ?? '');
     setAttribute(column, 'data-paper', item.column.paper);
-    setAttribute(column, 'aria-label', item.column.name);
+    setAttribute(column, 'aria-label', !isOnly && item.column.name);
     trays.hidden = item.clusters.length === 0;
     lone.hidden = item.clusters.length === 0 || item.notes.length === 0;
     reconcile(trays, item.clusters, { key: ({ id }) => id, create: () => createTray(desk, selected, selectionChanged), update: (tray, cluster) => updateTray(desk, selected, tray, cluster) });

@@ -85,3 +85,5 @@ public struct Channel<Value: Equatable> {
         log = log.filter { slots[$0.key]?.sequence == $0.sequence }
     }
 }
+
+extension Channel: Sendable where Value: Sendable {}

@@ -21,15 +21,21 @@ public enum Entry: Hashable, Sendable {
 
 /// The workshop itself, to everybody.
 public struct SessionEntry: Hashable, Sendable {
+    /// What people read.
     public var title: String
+    /// The language of the content.
     public var language: String
+    /// Whether the board is locked for all but the facilitator.
     public var isLocked: Bool
+    /// Whether the workshop is over.
     public var isEnded: Bool
 }
 
 /// The current phase, to everybody: what to do and what one may do.
 public struct PhaseEntry: Hashable, Sendable {
+    /// The phase.
     public var phase: Phase
+    /// What has happened in it.
     public var progress: PhaseProgress
     /// Place in the run sheet, from 1.
     public var position: Int
@@ -39,15 +45,19 @@ public struct PhaseEntry: Hashable, Sendable {
 
 /// A phase of the run sheet, to staff.
 public struct RunSheetEntry: Hashable, Sendable {
+    /// The phase.
     public var phase: Phase
+    /// What has happened in it.
     public var progress: PhaseProgress
     /// Place in the run sheet, from 1.
     public var position: Int
+    /// Whether everybody is in it now.
     public var isCurrent: Bool
 }
 
 /// Totals that everybody may know; never a name.
 public struct TotalsEntry: Hashable, Sendable {
+    /// How many take part.
     public var headCount: HeadCount
     /// Notes written in the current phase.
     public var notes: Int
@@ -59,6 +69,7 @@ public struct TotalsEntry: Hashable, Sendable {
 
 /// A note that everybody may see.
 public struct NoteEntry: Hashable, Sendable {
+    /// The note.
     public var note: Note
     /// The author's name, when the phase shows names and there is one.
     public var author: String?
@@ -66,6 +77,7 @@ public struct NoteEntry: Hashable, Sendable {
 
 /// An own note, to its author alone.
 public struct OwnNoteEntry: Hashable, Sendable {
+    /// The note.
     public var note: Note
     /// Whether others can see it now.
     public var isVisible: Bool
@@ -73,17 +85,20 @@ public struct OwnNoteEntry: Hashable, Sendable {
 
 /// A note that waits for approval or has been taken off, to staff; the author is never part of it.
 public struct StaffNoteEntry: Hashable, Sendable {
+    /// The note.
     public var note: Note
 }
 
 /// A round of voting, to everybody, and to staff with the tallies of a closed round.
 public struct RoundEntry: Hashable, Sendable {
+    /// The round.
     public var round: Round
     /// Totals by cluster and note, shown once the reader may know them.
     public var results: [Result]?
 
     /// What one target got.
     public struct Result: Hashable, Sendable {
+        /// What was voted on.
         public var target: Target
         /// Personal votes on it; for a cluster those on its members are added.
         public var counts: [Tally.Count]
@@ -95,30 +110,45 @@ public struct RoundEntry: Hashable, Sendable {
 /// The own votes in an open round, to the voter alone.
 public struct OwnBallotEntry: Hashable, Sendable {
     /// By target, in order.
-    public var votes: [(target: Target, value: Int)] { ballot.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+    public var votes: [(target: Target, value: Int)] {
+        ballot.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+    /// The votes, by target.
     public var ballot: Ballot
 }
 
 /// What the workshop knows about the reader.
 public struct MeEntry: Hashable, Sendable {
+    /// The identifier.
     public var id: ParticipantID
+    /// What it may do.
     public var role: Role
+    /// A name of its own choosing; may be empty.
     public var name: String
+    /// Where it takes part from.
     public var attendance: Attendance
+    /// Whether it is ready to go on.
     public var isReady: Bool
+    /// Whether its hand is up.
     public var isHandRaised: Bool
 }
 
 /// The way in, to the facilitator and the room screen.
 public struct DoorEntry: Hashable, Sendable {
+    /// The join code.
     public var code: String
+    /// Whether the code works.
     public var isOpen: Bool
 }
 
 /// Somebody who takes part, to staff.
 public struct ParticipantEntry: Hashable, Sendable {
+    /// What it may do.
     public var role: Role
+    /// A name of its own choosing; may be empty.
     public var name: String
+    /// Where it takes part from.
     public var attendance: Attendance
+    /// Whether its hand is up.
     public var isHandRaised: Bool
 }

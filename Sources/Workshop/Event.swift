@@ -90,7 +90,8 @@ public struct Creation: Hashable, Sendable {
 
     /// Makes a creation.
     public init(
-        id: String, title: String, language: String, code: String, links: [Link], boards: [Board], phases: [Phase],
+        id: String, title: String, language: String, code: String, links: [Link], boards: [Board],
+        phases: [Phase],
         limits: Limits = Limits()
     ) {
         self.id = id

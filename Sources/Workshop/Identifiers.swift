@@ -14,10 +14,7 @@ extension Identifier {
     /// The written form, such as `n12`.
     public var description: String { "\(Self.prefix)\(number)" }
 
-    /// Reads the written form.
-    ///
-    /// - Parameter text: The kind's letter, then decimal digits without leading zeros.
-    /// - Returns: nil when `text` is anything else.
+    /// Reads the written form: the kind's letter, then decimal digits without leading zeros. Nil for anything else.
     public init?(_ text: some StringProtocol) {
         guard text.first == Self.prefix, let number = UInt32(text.dropFirst()), number > 0 else { return nil }
         self.init(number)
@@ -41,43 +38,61 @@ extension Identifier {
 
 /// Names a note.
 public struct NoteID: Identifier {
+    /// The letter before the number.
     public static let prefix: Character = "n"
+    /// The number, from 1.
     public let number: UInt32
+    /// Makes the identifier with that number.
     public init(_ number: UInt32) { self.number = number }
 }
 
 /// Names a cluster of notes.
 public struct ClusterID: Identifier {
+    /// The letter before the number.
     public static let prefix: Character = "c"
+    /// The number, from 1.
     public let number: UInt32
+    /// Makes the identifier with that number.
     public init(_ number: UInt32) { self.number = number }
 }
 
 /// Names a round of voting.
 public struct RoundID: Identifier {
+    /// The letter before the number.
     public static let prefix: Character = "r"
+    /// The number, from 1.
     public let number: UInt32
+    /// Makes the identifier with that number.
     public init(_ number: UInt32) { self.number = number }
 }
 
 /// Names a person's, or a device's, place in the workshop. It tells nothing about who that is.
 public struct ParticipantID: Identifier {
+    /// The letter before the number.
     public static let prefix: Character = "p"
+    /// The number, from 1.
     public let number: UInt32
+    /// Makes the identifier with that number.
     public init(_ number: UInt32) { self.number = number }
 }
 
 /// Names a phase of the run sheet.
 public struct PhaseID: Identifier {
+    /// The letter before the number.
     public static let prefix: Character = "f"
+    /// The number, from 1.
     public let number: UInt32
+    /// Makes the identifier with that number.
     public init(_ number: UInt32) { self.number = number }
 }
 
 /// Names a board: one form that notes are written on.
 public struct BoardID: Identifier {
+    /// The letter before the number.
     public static let prefix: Character = "b"
+    /// The number, from 1.
     public let number: UInt32
+    /// Makes the identifier with that number.
     public init(_ number: UInt32) { self.number = number }
 }
 
@@ -89,9 +104,7 @@ public struct SecretHash: Hashable, Sendable, Codable {
     /// 32 bytes.
     public let bytes: [UInt8]
 
-    /// Wraps a digest.
-    ///
-    /// - Returns: nil unless there are 32 bytes.
+    /// Wraps a digest. Nil unless there are 32 bytes.
     public init?(_ bytes: [UInt8]) {
         guard bytes.count == 32 else { return nil }
         self.bytes = bytes

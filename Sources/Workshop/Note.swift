@@ -67,6 +67,26 @@ public struct Note: Hashable, Sendable, Codable {
     public var publication: Publication
     /// When it was written, in milliseconds since 1970-01-01T00:00:00Z.
     public var writtenAt: Int64
+
+    /// Makes a note that is in no cluster and not shared.
+    public init(
+        id: NoteID, board: BoardID, phase: PhaseID, column: ColumnID?, text: String, paper: Paper,
+        language: String?,
+        source: Source, author: ParticipantID, ref: UInt32, publication: Publication, writtenAt: Int64
+    ) {
+        self.id = id
+        self.board = board
+        self.phase = phase
+        self.column = column
+        self.text = text
+        self.paper = paper
+        self.language = language
+        self.source = source
+        self.author = author
+        self.ref = ref
+        self.publication = publication
+        self.writtenAt = writtenAt
+    }
 }
 
 /// Notes that belong together, with a name.

@@ -88,9 +88,12 @@ public struct Phase: Hashable, Sendable, Codable {
 
     /// Makes a phase with everything spelled out that is not usual.
     public init(
-        id: PhaseID, name: String, instruction: String = "", hint: String = "", minutes: Int = 0, board: BoardID,
-        rhythm: Rhythm = .individual, participants: Acts = [], helpers: Acts = [], visibility: Visibility = .everyone,
-        anonymity: Anonymity = .all, notesEach: Int = 0, isModerated: Bool = false, timerClosesInput: Bool = false,
+        id: PhaseID, name: String, instruction: String = "", hint: String = "", minutes: Int = 0,
+        board: BoardID,
+        rhythm: Rhythm = .individual, participants: Acts = [], helpers: Acts = [],
+        visibility: Visibility = .everyone,
+        anonymity: Anonymity = .all, notesEach: Int = 0, isModerated: Bool = false,
+        timerClosesInput: Bool = false,
         vote: VoteSetup? = nil
     ) {
         self.id = id

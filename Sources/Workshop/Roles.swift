@@ -25,7 +25,9 @@ public enum Attendance: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// What a phase lets somebody do with notes and votes.
 public struct Acts: OptionSet, Hashable, Sendable, Codable {
+    /// The bits.
     public let rawValue: UInt8
+    /// Makes a set of acts from its bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Write notes.

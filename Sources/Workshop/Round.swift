@@ -72,4 +72,7 @@ public struct Round: Hashable, Sendable, Codable {
     public var tallies: [Tally]
     /// Shows of hands, recorded apart and never mixed in.
     public var hands: [Tally]
+    /// The cluster each note was in when the round was opened: a cluster's total stays what it was, whatever is done with
+    /// clusters afterwards.
+    var clusterOfNote: [NoteID: ClusterID] = [:]
 }

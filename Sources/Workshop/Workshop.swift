@@ -51,6 +51,8 @@ public struct Workshop: Equatable, Sendable, Codable {
     public internal(set) var notes = Table<NoteID, Note>()
     /// The clusters.
     public internal(set) var clusters = Table<ClusterID, Cluster>()
+    /// How many notes are held or redacted.
+    public internal(set) var withheld = 0
     /// The steps of clustering that can be taken back, oldest first.
     var undo = Table<BoardID, [ClusteringStep]>()
 
@@ -70,7 +72,7 @@ public struct Workshop: Equatable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case id, title, language, sequence, now, createdAt, endedAt, limits, code, isDoorOpen, isLocked, links
         case boards, phases, runSheet, currentPhaseID, progress, participants, participantBySecret, headCount
-        case notes, clusters, undo, rounds, timer, spotlight
+        case notes, clusters, withheld, undo, rounds, timer, spotlight
     }
 }
 
@@ -84,6 +86,10 @@ public struct HeadCount: Hashable, Sendable, Codable {
     public var ready = 0
     /// Participants with a raised hand.
     public var hands = 0
+
+    /// Nobody yet.
+    public init() {}
+
     /// All participants.
     public var all: Int { room + remote }
 }

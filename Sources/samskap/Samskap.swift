@@ -1,4 +1,19 @@
+import ArgumentParser
+
+/// The program.
 @main
-struct Samskap {
-    static func main() { print("samskap") }
+struct Samskap: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "samskap",
+        abstract: "A realtime workshop server for co-creation between a municipality and its citizens.",
+        discussion: """
+            Start a server and open the link that it prints:
+
+              samskap serve --data ./data
+
+            Every option can also be given in the environment, as SAMSKAP_ and its name: SAMSKAP_PORT=8443.
+            """,
+        version: "0.1.0",
+        subcommands: [Serve.self, Replay.self, Echo.self, Relay.self],
+        defaultSubcommand: nil)
 }

@@ -1,0 +1,97 @@
+public import Journal
+
+// Imports no GRDB: its `Record` and ours would be ambiguous here.
+extension SQLiteJournal {
+    /// Reads a stream as of one moment, the log a page at a time between commits.
+    public func load(_ stream: String) async throws(JournalError) -> StreamContents {
+        try JournalLimits.check(stream: stream)
+        while true {
+            var contents = try await run { db, ledger in
+                let row = try ledger.row(stream, db)
+                return StreamContents(
+                    stream: stream, epoch: row.epoch, head: row.head, purged: row.base,
+                    snapshot: try ledger.snapshot(row, db), cells: try ledger.cells(row, db))
+            }
+            do throws(JournalError) {
+                // Records are never changed, so pages read between other calls' commits fit together up to the head.
+                var last = contents.snapshot?.sequence ?? contents.purged
+                while last < contents.head {
+                    let after = last
+                    let count = Int(min(contents.head - last, UInt64(JournalLimits.page)))
+                    let epoch = contents.epoch
+                    let page = try await run { db, ledger in
+                        let row = try ledger.row(stream, db)
+                        guard row.epoch == epoch else { throw JournalError.purged(through: 0) }
+                        return try ledger.records(row, after: after, limit: count, db)
+                    }
+                    guard let end = page.last?.sequence else {
+                        throw .damaged(
+                            stream: stream, reason: "the log is shorter than the stream's row says")
+                    }
+                    contents.records.append(contentsOf: page)
+                    last = end
+                }
+                return contents
+            } catch {
+                // Purged, or erased and made anew, between two pages: what is there now is read instead.
+                guard case .purged = error else { throw error }
+            }
+        }
+    }
+
+    /// Reads a page of a stream's log.
+    public func records(
+        of stream: String, after: UInt64, limit: Int
+    ) async throws(JournalError) -> [Record] {
+        try JournalLimits.check(stream: stream)
+        return try await run { db, ledger in
+            try ledger.records(try ledger.row(stream, db), after: after, limit: limit, db)
+        }
+    }
+
+    /// Finds a stream by a directory key.
+    public func lookUp(_ key: String) async throws(JournalError) -> String? {
+        try JournalLimits.check(key: key)
+        return try await run { db, ledger in try ledger.lookUp(key, db) }
+    }
+
+    /// Lists streams by id, a page at a time.
+    public func streams(after: String?, limit: Int) async throws(JournalError) -> [String] {
+        try await run { db, ledger in try ledger.streams(after: after ?? "", limit: limit, db) }
+    }
+
+    /// Reads every stream against its check values, and lets SQLite check its pages; a page at a time between commits.
+    public func verify() async throws(JournalError) {
+        var last: String?
+        while true {
+            let page = try await streams(after: last, limit: JournalLimits.page)
+            guard let end = page.last else { break }
+            for stream in page { try await verify(stream) }
+            last = end
+        }
+        try await run { db, ledger in try ledger.checkPages(db) }
+    }
+
+    /// Reads one stream whole, the part before its snapshot too; a stream erased meanwhile is whole.
+    private func verify(_ stream: String) async throws(JournalError) {
+        do throws(JournalError) {
+            var last = try await run { db, ledger in
+                let row = try ledger.freshRow(stream, db)
+                _ = try ledger.snapshot(row, db)
+                _ = try ledger.cells(row, db)
+                return row.base
+            }
+            while true {
+                let page = try await records(of: stream, after: last, limit: JournalLimits.page)
+                guard let end = page.last?.sequence else { return }
+                last = end
+            }
+        } catch {
+            switch error {
+            case .unknownStream: return
+            case .purged: try await verify(stream)
+            default: throw error
+            }
+        }
+    }
+}

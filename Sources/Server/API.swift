@@ -1,0 +1,187 @@
+internal import Digests
+internal import EventLoop
+internal import Journal
+internal import QRCode
+internal import Report
+internal import WebCodec
+internal import Wire
+internal import Workshop
+
+/// What is not live: creating workshops, what stands behind a door, and results (protocol section A).
+struct API: Sendable {
+    let shared: Shared
+
+    /// Finds the answer to a request below `/api/`.
+    func answer(_ head: RequestHead, path: String, body: [UInt8]) -> Answer {
+        let segments = path.split(separator: "/").dropFirst().map(String.init)
+        switch (segments.first, segments.count) {
+        case ("workshops", 1):
+            guard head.method == .post else { return .now(.methodNotAllowed([.post])) }
+            return .later { await create(head, body: body) }
+        case ("templates", 1):
+            guard head.method == .get || head.method == .head else {
+                return .now(.methodNotAllowed([.get, .head]))
+            }
+            return .now(.json(.ok, shared.templates.listing))
+        case ("doors", 2):
+            guard head.method == .get || head.method == .head else {
+                return .now(.methodNotAllowed([.get, .head]))
+            }
+            return .later { await door(segments[1]) }
+        case ("workshops", 3):
+            guard head.method == .get || head.method == .head else {
+                return .now(.methodNotAllowed([.get, .head]))
+            }
+            return .later { await results(head, of: segments[1], named: segments[2]) }
+        default: return .now(.error(.notFound, code: "not-found", message: "No such resource"))
+        }
+    }
+
+    // MARK: Creating
+
+    private func create(_ head: RequestHead, body: [UInt8]) async -> Response {
+        guard let secret = bearer(head), constantTimeEqual(secret, shared.options.startSecret) else {
+            return .error(
+                .unauthorized, code: "not-allowed",
+                message: "The start link's secret is needed to create a workshop")
+        }
+        let request: CreationRequest
+        do throws(CreationRequest.Failure) {
+            request = try CreationRequest(body, templates: shared.templates)
+        } catch { return .error(.badRequest, code: error.code, message: error.message) }
+        let links = Links.make()
+        // 64 bits name a workshop; what protects it are the links and the code.
+        let id = "w" + Base64URL.encode(SecureRandom.bytes(9))
+        for _ in 0..<20 {
+            let code = JoinCode.make()
+            let creation = Creation(
+                id: id, title: request.title, language: request.language, code: code, links: links.hashes,
+                boards: request.boards, phases: request.phases)
+            let record: Workshop::Record
+            do throws(Refusal) {
+                record = try Workshop.begin(creation, at: WallClock.nowMilliseconds())
+            } catch {
+                return .error(.badRequest, code: error.rawValue, message: "The definition breaks a limit")
+            }
+            let first = Append(
+                stream: id, expected: 0, records: [RecordCodec.encode(record)],
+                directory: [.put(key: DirectoryKey.code(code))])
+            do throws(JournalError) {
+                _ = try await shared.journal.create(first, epoch: Hex.encode(SecureRandom.bytes(8)))
+                return .json(.created, created(id, code, links))
+            } catch {
+                if case .directoryTaken = error { continue }
+                if error.consequence == .stop { shared.fail(error) }
+                return .unavailable
+            }
+        }
+        return .unavailable
+    }
+
+    private func created(_ id: String, _ code: String, _ links: Links) -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("workshop", id)
+            json.member("code", code)
+            json.member("links") { json in
+                json.object { json in
+                    for role in [Role.facilitator, .helper, .screen, .observer] {
+                        if let secret = links.secret(for: role) {
+                            json.member(role.rawValue, Base64URL.encode(secret))
+                        }
+                    }
+                }
+            }
+        }
+        return json.bytes
+    }
+
+    // MARK: Doors
+
+    private func door(_ text: String) async -> Response {
+        guard shared.guesses.isOpen else { return .busy(afterSeconds: 10) }
+        guard let code = JoinCode.plain(text),
+            let id = try? await shared.journal.lookUp(DirectoryKey.code(code)),
+            let workshop = await shared.worker(for: id).workshop(id), workshop.isDoorOpen
+        else {
+            shared.guesses.fail()
+            return .error(.notFound, code: "unknown-code", message: "No open door has this code")
+        }
+        var json = JSONWriter()
+        json.object { json in
+            json.member("workshop", id)
+            json.member("title", workshop.title)
+            json.member("language", workshop.language)
+            json.member("anonymity", workshop.currentPhase.anonymity.rawValue)
+            json.member("visibility", workshop.currentPhase.visibility.rawValue)
+        }
+        return .json(.ok, json.bytes)
+    }
+
+    /// A code as a QR code, for the room screen: `/qr/KRTMPX.svg`. It tells nothing that the address does not.
+    func qrCode(_ head: RequestHead, path: String) -> Answer {
+        let name = path.dropFirst("/qr/".count)
+        guard name.hasSuffix(".svg"), let code = JoinCode.plain(String(name.dropLast(4))),
+            let host = head.authority,
+            let matrix = try? QRMatrix("\(shared.tls == nil ? "http" : "https")://\(host)/j/\(code)")
+        else { return .now(.error(.notFound, code: "not-found", message: "No such code")) }
+        return .now(
+            Response(
+                .ok, ["Content-Type": "image/svg+xml; charset=utf-8", "Cache-Control": "max-age=3600"],
+                body: Array(matrix.svg().utf8)))
+    }
+
+    // MARK: Results
+
+    private func results(_ head: RequestHead, of id: String, named name: String) async -> Response {
+        guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)),
+            let workshop = await shared.worker(for: id).workshop(id),
+            workshop.participant(holding: hash).map({ $0.role.isStaff && !$0.isRemoved }) ?? false
+                || workshop.role(ofLink: hash)?.isStaff ?? false
+        else {
+            return .error(
+                .unauthorized, code: "not-allowed", message: "A facilitator's or helper's secret is needed")
+        }
+        return shared.vocabularies.document(named: name, of: workshop)
+            ?? .error(.notFound, code: "not-found", message: "No such document")
+    }
+
+    private func bearer(_ head: RequestHead) -> [UInt8]? {
+        guard let value = head.fields["authorization"], value.hasPrefix("Bearer ") else { return nil }
+        return Base64URL.decode(String(value.dropFirst(7)))
+    }
+}
+
+extension Response {
+    /// An error as JSON: a stable code for programs, a sentence for people who write them.
+    static func error(_ status: Status, code: String, message: String) -> Response {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("error", code)
+            json.member("message", message)
+        }
+        return .json(status, json.bytes)
+    }
+
+    /// The method is not for this resource (RFC 9110 §15.5.6).
+    static func methodNotAllowed(_ allowed: [HTTPMethod]) -> Response {
+        var response = error(.methodNotAllowed, code: "method-not-allowed", message: "Not with this method")
+        _ = response.fields.append("Allow", allowed.map(\.description).joined(separator: ", "))
+        return response
+    }
+
+    /// The journal cannot store just now.
+    static var unavailable: Response {
+        var response = error(
+            .serviceUnavailable, code: "unavailable", message: "The server cannot store just now")
+        _ = response.fields.append("Retry-After", "5")
+        return response
+    }
+
+    /// Too many wrong codes, over the whole server.
+    static func busy(afterSeconds seconds: Int) -> Response {
+        var response = error(.tooManyRequests, code: "busy", message: "Too many wrong codes just now")
+        _ = response.fields.append("Retry-After", String(seconds))
+        return response
+    }
+}

@@ -1,0 +1,279 @@
+internal import EventLoop
+internal import Logging
+internal import TLS
+
+/// One socket of a worker: bytes in, through TLS if there is any, to the stage it is in; bytes out, as far as the kernel takes them.
+///
+/// What the kernel does not take waits in `pending`. A connection with something pending is *blocked*: nobody gives it
+/// broadcasts then, they are merged into one when it drains (protocol rule C3). So what a connection holds is bounded,
+/// whatever its peer does.
+final class Connection: ReadinessHandler {
+    /// What the connection speaks now.
+    enum Stage {
+        case http(HTTPStage)
+        case webSocket(WebSocketStage)
+        case closing
+    }
+
+    /// Reads in one turn before other connections get theirs.
+    private static let readsPerTurn = 4
+
+    /// Unique in the process; how a task that worked for this connection finds it again.
+    let id: UInt64
+    /// When bytes were last received, in monotonic milliseconds.
+    private(set) var lastReceived: Int64
+    /// Since when the kernel has taken nothing of what is pending; nil when nothing is.
+    private(set) var blockedSince: Int64?
+    /// When the stage's patience ends; nil when it waits for nothing.
+    var deadline: Int64?
+    /// The worker that serves it; changes only while it is handed over.
+    unowned var worker: WorkerCore
+
+    private(set) var stage: Stage
+    private var socket: OwnedSocket
+    private var registration: Registration?
+    private var engine: TLSEngine?
+    /// Whether the peer's bytes travel encrypted.
+    let isSecure: Bool
+    private var pending: [UInt8] = []
+    private var pendingStart = 0
+    private var isReading = true
+    private var closesWhenSent = false
+
+    init(id: UInt64, socket: consuming OwnedSocket, engine: consuming TLSEngine?, worker: WorkerCore) {
+        self.id = id
+        self.socket = socket
+        isSecure = engine != nil
+        self.engine = engine
+        self.worker = worker
+        lastReceived = MonotonicClock.nowMilliseconds()
+        stage = .http(HTTPStage())
+        deadline = lastReceived + Timeouts.head
+    }
+
+    /// Whether output waits for the kernel.
+    var isBlocked: Bool { pendingStart < pending.count }
+
+    // MARK: Joining and leaving a worker
+
+    /// Starts to hear of readiness. Closes itself when the kernel refuses.
+    func register() {
+        do {
+            registration = try worker.loop.register(socket.descriptor, interest: interest, handler: self)
+        } catch {
+            worker.log.error("A connection could not be watched", metadata: ["error": "\(error)"])
+            close()
+        }
+    }
+
+    /// Stops hearing of readiness, so that another worker can take over.
+    func unregister() {
+        if let registration { worker.loop.deregister(registration) }
+        registration = nil
+    }
+
+    private var interest: Interest {
+        var interest: Interest = isReading ? .readable : []
+        if isBlocked || closesWhenSent { interest.insert(.writable) }
+        return interest
+    }
+
+    private func updateInterest() {
+        guard let registration else { return }
+        do { try worker.loop.modify(registration, interest: interest) } catch { close() }
+    }
+
+    /// Stops or goes on reading; what the peer sends meanwhile waits in the kernel.
+    func setReading(_ isReading: Bool) {
+        guard self.isReading != isReading else { return }
+        self.isReading = isReading
+        updateInterest()
+    }
+
+    // MARK: Input
+
+    func ready(_ readiness: Readiness) {
+        if readiness.contains(.writable) { drain() }
+        if readiness.contains(.readable), isReading { readAll() }
+        if registration != nil, !isReading || !readiness.contains(.readable),
+            !readiness.isDisjoint(with: [.hangup, .error])
+        {
+            close()
+        }
+    }
+
+    private func readAll() {
+        let buffer = worker.readBuffer
+        for _ in 0..<Self.readsPerTurn {
+            guard registration != nil, isReading else { return }
+            switch socket.read(into: buffer) {
+            case .bytes(let count):
+                lastReceived = MonotonicClock.nowMilliseconds()
+                take(UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]))
+                if count < buffer.count { return }
+            case .wouldBlock: return
+            case .closed, .failed:
+                close()
+                return
+            }
+        }
+    }
+
+    private func take(_ bytes: UnsafeMutableRawBufferPointer) {
+        guard isSecure else { return deliver(bytes) }
+        engine?.receive(UnsafeRawBufferPointer(bytes))
+        do {
+            while registration != nil, let result = try engine?.read(into: worker.plainBuffer) {
+                sendCiphertext()
+                switch result {
+                case .bytes(let count):
+                    deliver(UnsafeMutableRawBufferPointer(rebasing: worker.plainBuffer[..<count]))
+                case .needsInput: return
+                case .closed: return close()
+                }
+            }
+        } catch {
+            sendCiphertext()
+            close()
+        }
+    }
+
+    private func deliver(_ bytes: UnsafeMutableRawBufferPointer) {
+        switch stage {
+        case .http(let http): http.receive(UnsafeRawBufferPointer(bytes), from: self)
+        case .webSocket(let webSocket): webSocket.receive(bytes, from: self)
+        case .closing: break
+        }
+    }
+
+    /// Goes over to WebSocket; what has been read beyond the handshake is its first input.
+    func upgrade(to webSocket: WebSocketStage, rest: ArraySlice<UInt8>) {
+        stage = .webSocket(webSocket)
+        deadline = nil
+        webSocket.opened(on: self)
+        guard !rest.isEmpty else { return }
+        var rest = Array(rest)
+        rest.withUnsafeMutableBytes { webSocket.receive($0, from: self) }
+    }
+
+    // MARK: Output
+
+    /// Sends bytes, or keeps what the kernel does not take.
+    ///
+    /// - Parameter bytes: Shared with other connections as it is; never copied while the kernel takes it all.
+    func send(_ bytes: [UInt8]) {
+        guard registration != nil else { return }
+        guard isSecure else { return transmit(bytes) }
+        do { try bytes.withUnsafeBytes { (bytes) throws(TLSError) in try engine?.write(bytes) } } catch {
+            return close()
+        }
+        sendCiphertext()
+    }
+
+    private func sendCiphertext() {
+        guard let ciphertext = engine?.takeOutput(), !ciphertext.isEmpty else { return }
+        transmit(ciphertext)
+    }
+
+    private func transmit(_ bytes: [UInt8]) {
+        if isBlocked {
+            pending.append(contentsOf: bytes)
+            return
+        }
+        let result = bytes.withUnsafeBytes { socket.write($0) }
+        switch result {
+        case .bytes(let count) where count == bytes.count: return
+        case .bytes(let count): keep(bytes, from: count)
+        case .wouldBlock: keep(bytes, from: 0)
+        case .closed, .failed: close()
+        }
+    }
+
+    private func keep(_ bytes: [UInt8], from start: Int) {
+        pending = bytes
+        pendingStart = start
+        blockedSince = MonotonicClock.nowMilliseconds()
+        updateInterest()
+    }
+
+    private func drain() {
+        while isBlocked {
+            let result = pending.withUnsafeBytes {
+                socket.write(UnsafeRawBufferPointer(rebasing: $0[pendingStart...]))
+            }
+            switch result {
+            case .bytes(let count):
+                pendingStart += count
+                blockedSince = MonotonicClock.nowMilliseconds()
+            case .wouldBlock: return
+            case .closed, .failed: return close()
+            }
+        }
+        pending = []
+        pendingStart = 0
+        blockedSince = nil
+        if closesWhenSent { return close() }
+        updateInterest()
+        switch stage {
+        case .http(let http): http.drained(self)
+        case .webSocket(let webSocket): webSocket.drained(self)
+        case .closing: break
+        }
+    }
+
+    // MARK: The end
+
+    /// Closes once everything given to ``send(_:)`` is with the kernel.
+    func closeWhenSent() {
+        stage = .closing
+        isReading = false
+        engine?.close()
+        sendCiphertext()
+        guard isBlocked else { return close() }
+        closesWhenSent = true
+        deadline = MonotonicClock.nowMilliseconds() + Timeouts.closing
+        updateInterest()
+    }
+
+    /// Closes at once. Safe to call twice.
+    func close() {
+        guard registration != nil else { return }
+        unregister()
+        socket.shutdownWrite()
+        if case .webSocket(let webSocket) = stage { webSocket.closed() }
+        stage = .closing
+        worker.forget(self)
+    }
+
+    /// Called about once a second: ends what has waited too long.
+    func sweep(at now: Int64) {
+        if let blockedSince, now - blockedSince > Timeouts.blocked { return close() }
+        switch stage {
+        case .http(let http): if let deadline, now >= deadline { http.timedOut(self) }
+        case .webSocket(let webSocket): webSocket.sweep(at: now, self)
+        case .closing: if let deadline, now >= deadline { close() }
+        }
+    }
+}
+
+/// How long the server is patient, in milliseconds.
+enum Timeouts {
+    /// From the first byte of a request, or from accepting, to the end of its head.
+    static let head: Int64 = 10_000
+    /// From the head to the end of the body.
+    static let body: Int64 = 15_000
+    /// Between requests of a kept-alive connection.
+    static let keepAlive: Int64 = 60_000
+    /// From the upgrade to the hello (protocol rule H1).
+    static let hello: Int64 = 10_000
+    /// Silence before a WebSocket ping (rule L2).
+    static let ping: Int64 = 25_000
+    /// From the ping until the connection is given up.
+    static let pong: Int64 = 10_000
+    /// For a peer to take what is pending.
+    static let blocked: Int64 = 60_000
+    /// For a peer to finish the close handshake.
+    static let closing: Int64 = 5_000
+    /// For an answer that needs the journal.
+    static let answer: Int64 = 30_000
+}

@@ -1,0 +1,47 @@
+internal import Wire
+internal import Workshop
+
+/// The body of `POST /api/workshops` (protocol rule A1).
+struct CreationRequest {
+    /// What is wrong with it, for programs and for those who write them.
+    struct Failure: Error {
+        var code: String
+        var message: String
+    }
+
+    let title: String
+    let language: String
+    let boards: [Board]
+    let phases: [Phase]
+
+    init(_ body: [UInt8], templates: Templates) throws(Failure) {
+        let value: JSONValue
+        do { value = try JSONReader.read(body, limits: .body) } catch {
+            throw Failure(code: "malformed", message: "The body is not the JSON we take: \(error)")
+        }
+        title = cleaned(value["title"]?.string ?? "")
+        guard (1...80).contains(title.unicodeScalars.count) else {
+            throw Failure(code: title.isEmpty ? "empty" : "too-long", message: "title: 1 to 80 characters")
+        }
+        guard let language = value["language"]?.string, ["nb", "nn", "en"].contains(language) else {
+            throw Failure(code: "invalid-value", message: "language: nb, nn or en")
+        }
+        self.language = language
+        let definition = try Self.definition(value, templates)
+        do { (boards, phases) = try definition.content(in: language) } catch {
+            throw Failure(code: "invalid-value", message: "definition\(error)")
+        }
+    }
+
+    private static func definition(_ value: JSONValue, _ templates: Templates) throws(Failure) -> Definition {
+        if let own = value["definition"] {
+            do { return try Definition(own) } catch {
+                throw Failure(code: "invalid-value", message: "definition\(error)")
+            }
+        }
+        guard let id = value["template"]?.string, let definition = templates[id] else {
+            throw Failure(code: "not-found", message: "template: the id of a template")
+        }
+        return definition
+    }
+}

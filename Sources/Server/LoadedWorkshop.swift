@@ -1,0 +1,57 @@
+internal import Journal
+internal import Wire
+internal import Workshop
+
+/// A workshop as the journal gives it, ready to live: its state, and its channels.
+///
+/// Made off the workers, so that reading a long history holds nobody up.
+struct LoadedWorkshop: Sendable {
+    /// Why a workshop cannot be loaded.
+    enum Failure: Error {
+        case journal(JournalError)
+        /// A record or snapshot of a newer version, or damaged.
+        case unreadable(String)
+    }
+
+    var workshop: Workshop
+    var channels: Channels<[UInt8]>
+    /// Names the history that the channels' sequences belong to: a snapshot forgets which keys were dropped before it,
+    /// so clients that saw only what came before start afresh (protocol rule H4).
+    var epoch: String
+    var recordsSinceSnapshot: Int
+
+    /// Loads a workshop.
+    init(_ id: String, from journal: any Journal) async throws(Failure) {
+        let contents: StreamContents
+        do { contents = try await journal.load(id) } catch { throw .journal(error) }
+        var workshop = Workshop()
+        var channels = Channels<[UInt8]>()
+        var epoch = contents.epoch
+        if let snapshot = contents.snapshot {
+            workshop = try SnapshotCodec.decode(snapshot)
+            epoch += ".\(snapshot.sequence)"
+            channels.show(workshop.allPlaces, of: workshop, encode: EntryCodec.encode)
+        }
+        for record in contents.records where record.sequence > workshop.sequence {
+            let decoded: Workshop::Record
+            do { decoded = try RecordCodec.decode(record.bytes) } catch {
+                throw .unreadable("record \(record.sequence): \(error)")
+            }
+            let touched = workshop.apply(decoded)
+            channels.show(touched, of: workshop, encode: EntryCodec.encode)
+        }
+        for cell in contents.cells {
+            guard let (round, voter, ballot) = try? CellCodec.decode(key: cell.key, value: cell.value) else {
+                throw .unreadable("cell \(cell.key)")
+            }
+            workshop.restore(ballot, of: voter, in: round)
+            var touched = Touched()
+            touched.insert(.own(voter), .round(round))
+            channels.show(touched, of: workshop, encode: EntryCodec.encode)
+        }
+        self.workshop = workshop
+        self.channels = channels
+        self.epoch = epoch
+        recordsSinceSnapshot = contents.records.count
+    }
+}

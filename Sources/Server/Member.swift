@@ -1,0 +1,251 @@
+internal import Digests
+internal import EventLoop
+internal import Journal
+internal import Session
+internal import WebCodec
+internal import Wire
+internal import Workshop
+
+/// One device's conversation with a workshop: does what the ``Session`` machine says, with a real connection and room.
+final class Member: WebSocketApplication {
+    /// The device's secret, hashed; nil before its hello.
+    private(set) var secretHash: SecretHash?
+    /// The participant; known once it is let in.
+    private(set) var participant = ParticipantID(0)
+    private(set) var role = Role.observer
+    private(set) var attendance = Attendance.room
+
+    private var session = Session()
+    private var room: Room?
+    private var connection: Connection?
+    private unowned var stage: WebSocketStage?
+
+    /// Whether there is still somebody to talk to.
+    var isConnected: Bool { connection != nil }
+    /// Whether broadcasts pass it by until it drains.
+    var isBehind: Bool { session.isBehind || connection == nil }
+
+    // MARK: What the connection tells
+
+    func opened(_ stage: WebSocketStage, on connection: Connection) {
+        self.connection = connection
+        self.stage = stage
+        connection.deadline = MonotonicClock.nowMilliseconds() + Timeouts.hello
+    }
+
+    func received(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer, from connection: Connection) {
+        guard kind == .text else { return close(CloseCode.unsupportedData) }
+        act(session.receive(payload, at: connection.lastReceived))
+    }
+
+    func drained(_ connection: Connection) { act(session.drained()) }
+
+    func sweep(at now: Int64, _ connection: Connection) {
+        if !session.isLive, let deadline = connection.deadline, now >= deadline { close(4401) }
+    }
+
+    func closed() {
+        connection = nil
+        stage = nil
+        session.end()
+        room?.leave(self)
+        room = nil
+    }
+
+    private func act(_ action: Session.Action) {
+        switch action {
+        case .nothing: break
+        case .join(let hello): join(hello)
+        case .command(let ref, let command): submit(command, ref)
+        case .tellTime(let t): send(text: ServerMessage.time(t: t, now: WallClock.nowMilliseconds()))
+        case .refuse(let ref, let code, let retryAfterSeconds):
+            send(text: ServerMessage.refused(ref: ref, code: code, retryAfterSeconds: retryAfterSeconds))
+        case .close(let code): close(code)
+        case .catchUp: if let room { catchUp(room) }
+        }
+    }
+
+    // MARK: Coming in
+
+    /// Finds the workshop, goes to its worker, and asks to be let in.
+    private func join(_ hello: Hello) {
+        guard let connection, let stage, let hash = SecretHash(SHA256.hash(hello.secret.bytes)) else {
+            return
+        }
+        secretHash = hash
+        stage.pause(connection)
+        if let id = hello.workshop { return go(to: id, hello) }
+        guard connection.worker.shared.guesses.isOpen, let code = hello.code.flatMap(JoinCode.plain) else {
+            return turnAway()
+        }
+        connection.worker.find(DirectoryKey.code(code), for: connection.id) { [weak self] id in
+            if let id { self?.go(to: id, hello) } else { self?.turnAway() }
+        }
+    }
+
+    private func go(to id: String, _ hello: Hello) {
+        guard let connection else { return }
+        connection.worker.bring(connection, to: id) { worker, connection in
+            guard case .webSocket(let stage) = connection.stage, let member = stage.member else { return }
+            worker.withRoom(id) { result in
+                switch result {
+                case .success(let room): member.knock(at: room, hello)
+                case .failure(.journal(.unknownStream)): member.turnAway()
+                case .failure: member.turnAway(retry: true)
+                }
+            }
+        }
+    }
+
+    private func knock(at room: Room, _ hello: Hello) {
+        guard let secretHash, isConnected else { return }
+        let workshop = room.workshop
+        if workshop.participant(holding: secretHash) != nil, room.isSettled {
+            return room.welcome(self, hello)
+        }
+        let role: Role
+        if workshop.participant(holding: secretHash) != nil {
+            role = .participant
+        } else if let link = hello.link {
+            guard let hash = SecretHash(SHA256.hash(link.bytes)), let given = workshop.role(ofLink: hash)
+            else {
+                return turnAway()
+            }
+            role = given
+        } else {
+            guard let code = hello.code.flatMap(JoinCode.plain), code == workshop.code, workshop.isDoorOpen
+            else {
+                return turnAway()
+            }
+            role = .participant
+        }
+        room.submit(
+            Room.Request(
+                command: .join(
+                    role: role, secret: secretHash, name: hello.name, attendance: hello.attendance),
+                asker: .newcomer(self, hello)))
+    }
+
+    /// Is let in: gets its welcome, and one merged `changes` for each channel that has something newer.
+    func enter(_ room: Room, as participant: Participant, _ hello: Hello) {
+        guard let connection, let stage else { return }
+        self.room = room
+        self.participant = participant.id
+        role = participant.role
+        attendance = participant.attendance
+        connection.deadline = nil
+        session.joined()
+        session.sent = hello.epoch == room.epoch ? SentSequences(hello.since) : SentSequences()
+        send(
+            text: ServerMessage.welcome(
+                .init(
+                    workshop: room.id, epoch: room.epoch, participant: participant.id, role: role,
+                    now: WallClock.nowMilliseconds(), lastRef: participant.accepted.last,
+                    noteCharacters: room.workshop.limits.noteCharacters, links: links(hello, room))))
+        catchUp(room)
+        stage.resume(connection)
+    }
+
+    private func links(_ hello: Hello, _ room: Room) -> [(role: Role, secret: String)] {
+        guard role == .facilitator, let link = hello.link, let hash = SecretHash(SHA256.hash(link.bytes)),
+            room.workshop.role(ofLink: hash) == .facilitator
+        else { return [] }
+        let links = Links(facilitator: link.bytes)
+        return [Role.helper, .screen, .observer].compactMap { role in
+            links.secret(for: role).map { (role, Base64URL.encode($0)) }
+        }
+    }
+
+    /// Is not let in. Wrong codes, closed doors, unknown workshops and wrong links are answered alike (rule H5).
+    func turnAway(_ refusal: Refusal? = nil, retry: Bool = false) {
+        if retry { return comeBack() }
+        connection?.worker.shared.guesses.fail()
+        close(refusal == .removed ? 4501 : 4504)
+    }
+
+    // MARK: Commands
+
+    private func submit(_ command: ClientCommand, _ ref: UInt32) {
+        guard let room else { return }
+        switch command {
+        case .workshop(let command):
+            room.submit(Room.Request(command: command, asker: .member(self, ref: ref)))
+        case .changeCode:
+            let code = JoinCode.make()
+            room.submit(
+                Room.Request(
+                    command: .changeCode(code), asker: .member(self, ref: ref),
+                    code: (code, room.workshop.code)))
+        }
+    }
+
+    /// Answers a command that is durable: first what it changed in the own channel, then the `ack` (rule R2).
+    func acknowledge(_ ref: UInt32, in room: Room) {
+        session.answered()
+        guard isConnected else { return }
+        let ack = FrameEncoder.frame(.text, ServerMessage.ack(ref: ref, sequence: room.channels.sequence))
+        let own = ChannelName.own(participant)
+        guard !isBehind, role.channels(for: participant).contains(own),
+            session.sent[own] < room.channels[own].lastChange
+        else { return send(ack) }
+        let changes = FrameCache.encode(own, since: session.sent[own], in: room)
+        session.sent[own] = room.channels.sequence
+        send(changes + ack)
+    }
+
+    /// Answers a command that did nothing.
+    func refuse(_ ref: UInt32, _ code: String, retryAfterSeconds: Int? = nil) {
+        session.answered()
+        send(text: ServerMessage.refused(ref: ref, code: code, retryAfterSeconds: retryAfterSeconds))
+    }
+
+    // MARK: Sending
+
+    /// Sends what is new in each of its channels.
+    ///
+    /// - Parameters:
+    ///   - room: Its room.
+    ///   - frames: Frames that others of the same broadcast have had encoded.
+    /// - Returns: How many frames it was sent.
+    @discardableResult
+    func catchUp(_ room: Room, _ frames: inout FrameCache) -> Int {
+        var count = 0
+        for channel in role.channels(for: participant) {
+            guard session.sent[channel] < room.channels[channel].lastChange, !isBehind else { continue }
+            send(frames.frame(of: channel, since: session.sent[channel], in: room))
+            session.sent[channel] = room.channels.sequence
+            count += 1
+        }
+        return count
+    }
+
+    private func catchUp(_ room: Room) {
+        var frames = FrameCache()
+        catchUp(room, &frames)
+    }
+
+    /// Sends a frame. If the kernel does not take it all, broadcasts pass this member by until it does.
+    func send(_ frame: [UInt8]) {
+        guard let connection else { return }
+        connection.send(frame)
+        if connection.isBlocked { session.blocked() }
+    }
+
+    private func send(text payload: [UInt8]) { send(FrameEncoder.frame(.text, payload)) }
+
+    // MARK: The end
+
+    /// Ends the conversation with a status.
+    func close(_ code: UInt16) {
+        session.end()
+        guard let connection, let stage else { return }
+        stage.close(code, connection)
+    }
+
+    /// Asks the client to come back, since this end cannot go on.
+    func comeBack() {
+        send(
+            text: ServerMessage.bye(reason: "restart", comeBackAfterMilliseconds: Int.random(in: 200...1500)))
+        close(CloseCode.goingAway)
+    }
+}

@@ -1,0 +1,284 @@
+internal import EventLoop
+internal import Journal
+internal import Logging
+internal import Wire
+internal import Workshop
+
+/// One live workshop on its worker: takes commands, makes them durable, and shows what came of it.
+///
+/// Theory. Commands that arrive while nothing is being stored are decided together, in order, each against the state
+/// that the one before it left; then all their records go to the journal in one append. Until it answers, the state
+/// is ahead of what is durable, so nothing is shown, answered or decided; what arrives meanwhile waits. When it
+/// answers, the channels are brought up to the state, everybody is answered, and the next batch is decided. A failed
+/// append throws the state away and loads the workshop again: the journal is the truth.
+final class Room {
+    /// Who waits for what came of a command.
+    enum Asker {
+        /// A member; `ref` pairs the answer.
+        case member(Member, ref: UInt32)
+        /// Somebody at the door.
+        case newcomer(Member, Hello)
+        /// The clock.
+        case clock
+    }
+
+    /// A command that has not been decided.
+    struct Request {
+        var command: Command
+        var asker: Asker
+        /// A directory key that must lead here for the command to hold; the one it replaces.
+        var code: (new: String, old: String)?
+    }
+
+    /// What is told to an asker once the batch is durable.
+    enum Outcome {
+        case accepted
+        case refused(Refusal)
+    }
+
+    /// Commands decided in one batch at most.
+    static let batchLimit = 500
+    /// Commands that may wait; beyond it members are told `busy`.
+    static let waitingLimit = 20_000
+
+    let id: String
+    /// Names the history that the channels' sequences belong to.
+    let epoch: String
+    unowned let worker: WorkerCore
+    var workshop: Workshop
+    var channels: Channels<[UInt8]>
+    /// Everybody who is connected and welcome.
+    var members: [Member] = []
+
+    private var waiting: [Request] = []
+    private var answers: [(asker: Asker, outcome: Outcome)] = []
+    private var touched = Touched()
+    /// Whether an append is under way.
+    private(set) var isStoring = false
+    /// Runs when the state is what is durable.
+    private var readers: [(Workshop) -> Void] = []
+    private var timer: TimerToken?
+    private var recordsSinceSnapshot: Int
+    var fanOut = FanOut()
+    /// When the last member left, in monotonic milliseconds.
+    var emptySince: Int64?
+
+    init(_ loaded: LoadedWorkshop, worker: WorkerCore) {
+        id = loaded.workshop.id
+        epoch = loaded.epoch
+        workshop = loaded.workshop
+        channels = loaded.channels
+        recordsSinceSnapshot = loaded.recordsSinceSnapshot
+        self.worker = worker
+        emptySince = MonotonicClock.nowMilliseconds()
+        armTimer()
+    }
+
+    /// Whether nothing is being decided, stored or waited for.
+    var isIdle: Bool { members.isEmpty && waiting.isEmpty && !isStoring && workshop.nextDeadline == nil }
+    /// Whether every command given has been answered.
+    var isSettled: Bool { waiting.isEmpty && !isStoring }
+
+    // MARK: Commands
+
+    /// Takes a command; it is decided at the end of this turn, or when what is being stored is stored.
+    func submit(_ request: Request) {
+        guard waiting.count < Self.waitingLimit else { return refuseBusy(request) }
+        waiting.append(request)
+        worker.touch(self)
+    }
+
+    private func refuseBusy(_ request: Request) {
+        switch request.asker {
+        case .member(let member, let ref): member.refuse(ref, "busy", retryAfterSeconds: 2)
+        case .newcomer(let member, _): member.turnAway(retry: true)
+        case .clock: break
+        }
+    }
+
+    /// Decides what waits, and hands it to the journal.
+    func turn() {
+        guard !isStoring, !waiting.isEmpty else { return }
+        let batch = waiting.prefix(Self.batchLimit)
+        waiting.removeFirst(batch.count)
+        let expected = workshop.sequence
+        var append = Append(stream: id, expected: expected)
+        let now = WallClock.nowMilliseconds()
+        for request in batch { decide(request, at: now, into: &append) }
+        if append.records.isEmpty, append.cells.isEmpty {
+            finish()
+        } else {
+            isStoring = true
+            recordsSinceSnapshot += append.records.count
+            worker.store(append, for: self)
+        }
+    }
+
+    private func decide(_ request: Request, at now: Int64, into append: inout Append) {
+        // Somebody who dialled twice before the first join was stored has joined by now.
+        if case .newcomer(let member, _) = request.asker, let hash = member.secretHash,
+            workshop.participant(holding: hash) != nil
+        {
+            answers.append((request.asker, .accepted))
+            return
+        }
+        do throws(Refusal) {
+            let (actor, ref) = identity(of: request.asker)
+            switch try workshop.decide(request.command, by: actor, ref: ref, at: now) {
+            case .acceptedBefore: break
+            case .record(let record):
+                workshop.apply(record, touching: &touched)
+                add(record, to: &append)
+                if let code = request.code {
+                    append.directory.append(.remove(key: DirectoryKey.code(code.old)))
+                    append.directory.append(.put(key: DirectoryKey.code(code.new)))
+                }
+                if case .end = request.command {
+                    append.directory.append(.remove(key: DirectoryKey.code(workshop.code)))
+                }
+            }
+            answers.append((request.asker, .accepted))
+        } catch {
+            answers.append((request.asker, .refused(error)))
+        }
+    }
+
+    private func identity(of asker: Asker) -> (Actor, UInt32) {
+        switch asker {
+        case .member(let member, let ref): (.participant(member.participant), ref)
+        case .newcomer: (.newcomer, 0)
+        case .clock: (.clock, 0)
+        }
+    }
+
+    /// Splits a record into what the log keeps and what lives in cells.
+    private func add(_ record: Workshop::Record, to append: inout Append) {
+        var logged = record
+        logged.events.removeAll(where: \.isErasable)
+        append.records.append(RecordCodec.encode(logged))
+        for event in record.events {
+            switch event {
+            case .ballotSet(let round, let voter, let ballot):
+                let key = CellCodec.key(round, voter)
+                append.cells.append(
+                    ballot.isEmpty ? .erase(key: key) : .put(key: key, value: CellCodec.encode(ballot)))
+            case .roundClosed(let round, _, _): append.cells.append(.erasePrefix(CellCodec.prefix(round)))
+            default: break
+            }
+        }
+    }
+
+    // MARK: What the journal answered
+
+    /// Goes on after an append.
+    func stored(_ result: Result<UInt64, JournalError>) {
+        isStoring = false
+        switch result {
+        case .success:
+            finish()
+            if recordsSinceSnapshot >= SnapshotCodec.interval {
+                recordsSinceSnapshot = 0
+                worker.saveSnapshot(of: self)
+            }
+        case .failure(let error): worker.appendFailed(error, in: self)
+        }
+    }
+
+    /// Shows and answers a batch that is durable.
+    private func finish() {
+        channels.show(touched, of: workshop, encode: EntryCodec.encode)
+        touched = Touched()
+        let answers = answers
+        self.answers = []
+        for (asker, outcome) in answers {
+            switch (asker, outcome) {
+            case (.member(let member, let ref), .accepted): member.acknowledge(ref, in: self)
+            case (.member(let member, let ref), .refused(let refusal)): member.refuse(ref, refusal.rawValue)
+            case (.newcomer(let member, let hello), .accepted): welcome(member, hello)
+            case (.newcomer(let member, _), .refused(let refusal)): member.turnAway(refusal)
+            case (.clock, _): break
+            }
+        }
+        dismissRemoved()
+        armTimer()
+        for reader in readers { reader(workshop) }
+        readers = []
+        if !waiting.isEmpty { worker.touch(self) }
+        worker.flushSoon(self)
+    }
+
+    /// Fails a batch: its askers may try again, and the state is to be loaded anew.
+    ///
+    /// - Returns: Those who are or were about to be members, to be moved to the room that replaces this one.
+    func abandon(retryAfterSeconds: Int) -> [Member] {
+        for (asker, _) in answers {
+            switch asker {
+            case .member(let member, let ref):
+                member.refuse(ref, "unavailable", retryAfterSeconds: retryAfterSeconds)
+            case .newcomer(let member, _): member.turnAway(retry: true)
+            case .clock: break
+            }
+        }
+        for request in waiting { refuseBusy(request) }
+        answers = []
+        waiting = []
+        if let timer { worker.loop.cancel(timer) }
+        timer = nil
+        return members
+    }
+
+    /// Calls back with the state as it is durable.
+    func read(_ reader: @escaping (Workshop) -> Void) {
+        if isStoring { readers.append(reader) } else { reader(workshop) }
+    }
+
+    // MARK: Time
+
+    private func armTimer() {
+        if let timer { worker.loop.cancel(timer) }
+        timer = nil
+        guard let deadline = workshop.nextDeadline else { return }
+        let wait = max(0, deadline - WallClock.nowMilliseconds())
+        timer = worker.loop.schedule(afterMilliseconds: wait) { [weak self] in
+            guard let self else { return }
+            self.timer = nil
+            self.submit(Request(command: .expireTimer, asker: .clock))
+        }
+    }
+
+    // MARK: Members
+
+    /// Lets somebody in whose place is durable.
+    func welcome(_ member: Member, _ hello: Hello) {
+        guard member.isConnected else { return }
+        guard let participant = member.secretHash.flatMap(workshop.participant(holding:)) else {
+            return member.turnAway()
+        }
+        guard !participant.isRemoved else { return member.turnAway(.removed) }
+        emptySince = nil
+        members.append(member)
+        member.enter(self, as: participant, hello)
+        worker.presenceChanged(in: self)
+    }
+
+    /// Forgets somebody whose connection is gone.
+    func leave(_ member: Member) {
+        guard let index = members.firstIndex(where: { $0 === member }) else { return }
+        members.swapAt(index, members.count - 1)
+        members.removeLast()
+        if members.isEmpty { emptySince = MonotonicClock.nowMilliseconds() }
+        worker.presenceChanged(in: self)
+    }
+
+    private func dismissRemoved() {
+        for member in members where workshop.participants[member.participant]?.isRemoved == true {
+            member.close(4501)
+        }
+    }
+}
+
+/// The keys by which the journal's directory finds a workshop.
+enum DirectoryKey {
+    /// For a join code, in its plain form.
+    static func code(_ code: String) -> String { "code/\(code)" }
+}

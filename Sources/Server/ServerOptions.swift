@@ -1,0 +1,38 @@
+/// How a server is to run.
+public struct ServerOptions: Sendable {
+    /// What speaks over `/ws`.
+    public enum Mode: Sendable {
+        /// Workshops.
+        case workshops
+        /// Each message goes back, on every path.
+        case echo
+        /// Each message goes to everybody under the same path.
+        case relay
+    }
+
+    /// What speaks over WebSockets.
+    public var mode = Mode.workshops
+    /// The address to listen on.
+    public var host = "0.0.0.0"
+    /// The port; 0 lets the system choose.
+    public var port: UInt16 = 8080
+    /// Workers; 0 for one a core.
+    public var workers = 0
+    /// Connections at the same time, over all workers.
+    public var connectionLimit = 60_000
+    /// The folder of the client; nil to serve none.
+    public var webFolder: String?
+    /// The certificate chain, PEM; nil for plain HTTP.
+    public var certificatePath: String?
+    /// Its key, PEM.
+    public var keyPath: String?
+    /// The secret that lets one create workshops; 32 bytes.
+    public var startSecret: [UInt8] = []
+    /// Origins, beside the server's own, whose pages may connect: `https://example.org`.
+    public var allowedOrigins: [String] = []
+    /// Minutes east of UTC for times in reports.
+    public var utcOffsetMinutes = 60
+
+    /// The defaults.
+    public init() {}
+}

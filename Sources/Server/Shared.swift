@@ -1,0 +1,76 @@
+internal import Journal
+internal import Logging
+internal import Site
+internal import Synchronization
+internal import TLS
+internal import WebCodec
+
+/// What all workers share: immutable, or guarded.
+final class Shared: Sendable {
+    let options: ServerOptions
+    let journal: any Journal
+    let log: Logger
+    let site: Site?
+    let templates: Templates
+    let vocabularies: Vocabularies
+    let tls: TLSContext?
+    let guesses = FailureBudget(perMinute: 300)
+    let workerCount: Int
+    let date = DateField()
+    let securityFields: [(name: String, value: String)]
+
+    private let workers = Mutex<[Worker]>([])
+    private let connectionCounter = Atomic<UInt64>(0)
+    private let failure = Mutex<(@Sendable (JournalError) -> Void)?>(nil)
+
+    init(
+        options: ServerOptions, journal: any Journal, log: Logger, site: Site?, templates: Templates,
+        vocabularies: Vocabularies, tls: TLSContext?, workerCount: Int
+    ) {
+        self.options = options
+        self.journal = journal
+        self.log = log
+        self.site = site
+        self.templates = templates
+        self.vocabularies = vocabularies
+        self.tls = tls
+        self.workerCount = workerCount
+        securityFields = SecurityHeaders.fields(isSecure: tls != nil)
+    }
+
+    func set(workers: [Worker], onFailure: @escaping @Sendable (JournalError) -> Void) {
+        self.workers.withLock { $0 = workers }
+        failure.withLock { $0 = onFailure }
+    }
+
+    /// The worker that a workshop lives on.
+    func worker(for id: String) -> Worker {
+        workers.withLock { workers in
+            // FNV-1a: the same in every process, unlike `Hasher`.
+            var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+            for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            return workers[Int(hash % UInt64(workers.count))]
+        }
+    }
+
+    /// A number for a new connection.
+    func nextConnectionID() -> UInt64 { connectionCounter.add(1, ordering: .relaxed).newValue }
+
+    /// Ends the process: the journal can no longer be trusted to keep what it is given.
+    func fail(_ error: JournalError) { failure.withLock { $0 }?(error) }
+}
+
+extension Shared {
+    /// What a handshake is measured by.
+    var webSocketPolicy: WebSocketPolicy {
+        switch options.mode {
+        case .workshops:
+            WebSocketPolicy(
+                origin: OriginPolicy(
+                    allowed: Set(options.allowedOrigins), allowsSameOrigin: true, allowsAbsent: true),
+                subprotocols: ["samskap.v1"])
+        case .echo, .relay:
+            WebSocketPolicy(origin: OriginPolicy(allowed: [], allowsSameOrigin: true, allowsAbsent: true))
+        }
+    }
+}

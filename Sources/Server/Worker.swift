@@ -1,0 +1,64 @@
+internal import Dispatch
+internal import EventLoop
+internal import Journal
+internal import WebCodec
+internal import Workshop
+
+/// One core's share of the server: an actor on a serial queue of its own that owns its connections and rooms.
+///
+/// A workshop lives on one worker, chosen by its identifier; its connections are brought there. So nothing is shared
+/// between workers but what is immutable or guarded in ``Shared``.
+actor Worker {
+    nonisolated let executor: LoopExecutor
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private var core: WorkerCore?
+
+    init(number: Int) { executor = LoopExecutor(label: "samskap.worker.\(number)") }
+
+    /// Begins to listen and serve.
+    func start(_ listener: consuming Listener, _ shared: Shared) throws(SystemError) {
+        let core = try WorkerCore(worker: self, executor: executor, shared: shared, listener: listener)
+        self.core = core
+        core.start()
+    }
+
+    /// Ends; returns when every client has been told and every command answered.
+    func stop() async {
+        await withCheckedContinuation { continuation in
+            guard let core else { return continuation.resume() }
+            core.drain { continuation.resume() }
+        }
+        core = nil
+    }
+
+    /// Runs a block inside this worker, from any thread, after what its queue holds already.
+    nonisolated func enter(_ body: @escaping @Sendable (isolated Worker) -> Void) {
+        executor.queue.async { self.assumeIsolated { body($0) } }
+    }
+
+    // What is done through that door.
+    func turn() { core?.loop.turn() }
+    func stored(_ result: Result<UInt64, JournalError>, _ id: String) { core?.stored(result, id) }
+    func loaded(_ result: Result<LoadedWorkshop, LoadedWorkshop.Failure>, _ id: String) {
+        core?.loaded(result, id)
+    }
+    func answer(_ response: Response, _ id: UInt64) { core?.answer(response, id) }
+    func adopt(_ parcel: ConnectionParcel, _ arrived: @Sendable (WorkerCore, Connection) -> Void) {
+        core?.adopt(parcel, arrived)
+    }
+    func found(_ workshop: String?, for id: UInt64) { core?.found(workshop, for: id) }
+
+    /// A workshop of this worker as it is durable; nil when there is none.
+    func workshop(_ id: String) async -> Workshop? {
+        await withCheckedContinuation { continuation in
+            guard let core else { return continuation.resume(returning: nil) }
+            core.withRoom(id) { result in
+                switch result {
+                case .success(let room): room.read { continuation.resume(returning: $0) }
+                case .failure: continuation.resume(returning: nil)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,344 @@
+internal import Digests
+internal import EventLoop
+internal import Journal
+internal import Logging
+internal import TLS
+internal import WebCodec
+internal import Workshop
+
+/// What one worker owns: its loop, its connections and its rooms, as plain objects that never leave it.
+///
+/// The actor ``Worker`` is its only door. Everything here runs on the worker's queue.
+final class WorkerCore {
+    /// Room for one read from a socket; shared by all connections of the worker.
+    let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+    /// Room for one read from TLS.
+    let plainBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 << 10, alignment: 16)
+
+    let loop: EventLoop
+    let shared: Shared
+    var log: Logger { shared.log }
+    /// The door back into this worker, for tasks and other workers.
+    unowned let worker: Worker
+    private(set) var isDraining = false
+
+    private var listener: Listener
+    private var listening: Registration?
+    private var acceptor: Acceptor?
+    private var connections: [UInt64: Connection] = [:]
+    private var rooms: [String: Room] = [:]
+    /// Those who wait for a room that is being loaded.
+    private var loading: [String: [(Result<Room, LoadedWorkshop.Failure>) -> Void]] = [:]
+    /// What goes on with a connection when its look-up is done.
+    private var finding: [UInt64: (String?) -> Void] = [:]
+    private var toTurn: [Room] = []
+    private var toFlush: [Room] = []
+    private var relays: [String: RelayGroup] = [:]
+
+    init(
+        worker: Worker, executor: LoopExecutor, shared: Shared, listener: consuming Listener
+    ) throws(SystemError) {
+        self.worker = worker
+        self.shared = shared
+        self.listener = listener
+        loop = try EventLoop(executor: executor)
+    }
+
+    deinit {
+        readBuffer.deallocate()
+        plainBuffer.deallocate()
+    }
+
+    // MARK: Life
+
+    func start() {
+        let door = worker
+        loop.onTurnEnd = { [unowned self] in self.endTurn() }
+        loop.start { [weak door] in door?.assumeIsolated { $0.turn() } }
+        acceptor = Acceptor(self)
+        startListening()
+        scheduleSweep()
+    }
+
+    private func startListening() {
+        guard let acceptor, !isDraining else { return }
+        do {
+            listening = try loop.register(listener.descriptor, interest: .readable, handler: acceptor)
+        } catch {
+            log.critical("The listening socket cannot be watched", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func stopListening() {
+        if let listening { loop.deregister(listening) }
+        listening = nil
+    }
+
+    fileprivate func accept() {
+        let outcome = listener.accept { [self] socket in
+            try? socket.disableDelay()
+            guard connections.count < shared.options.connectionLimit / shared.workerCount else { return }
+            do {
+                let engine = try makeEngine()
+                let connection = Connection(
+                    id: shared.nextConnectionID(), socket: socket, engine: engine, worker: self)
+                connections[connection.id] = connection
+                connection.register()
+            } catch { log.error("No TLS for a new connection", metadata: ["error": "\(error)"]) }
+        }
+        guard outcome.mustPause else { return }
+        stopListening()
+        loop.schedule(afterMilliseconds: 100) { [weak self] in self?.startListening() }
+    }
+
+    private func makeEngine() throws(TLSError) -> TLSEngine? {
+        guard let context = shared.tls else { return nil }
+        return try TLSEngine(server: context)
+    }
+
+    /// Forgets a connection that has closed.
+    func forget(_ connection: Connection) { connections[connection.id] = nil }
+
+    private func scheduleSweep() {
+        loop.schedule(afterMilliseconds: 1_000) { [weak self] in
+            guard let self else { return }
+            self.sweep()
+            self.scheduleSweep()
+        }
+    }
+
+    private func sweep() {
+        let now = MonotonicClock.nowMilliseconds()
+        for connection in Array(connections.values) { connection.sweep(at: now) }
+        for room in rooms.values where room.isIdle && !isDraining {
+            if let emptySince = room.emptySince, now - emptySince > 300_000 { rooms[room.id] = nil }
+        }
+    }
+
+    // MARK: Turns
+
+    /// Has a room decide what waits, at the end of this turn.
+    func touch(_ room: Room) {
+        if !toTurn.contains(where: { $0 === room }) { toTurn.append(room) }
+        loop.requestTurnEnd()
+    }
+
+    /// Has a room tell its members what is new, at the end of this turn.
+    func flushSoon(_ room: Room) {
+        if !toFlush.contains(where: { $0 === room }) { toFlush.append(room) }
+        loop.requestTurnEnd()
+    }
+
+    private func endTurn() {
+        while !toTurn.isEmpty || !toFlush.isEmpty {
+            let turning = toTurn
+            toTurn = []
+            for room in turning { room.turn() }
+            let flushing = toFlush
+            toFlush = []
+            for room in flushing { room.flush() }
+        }
+    }
+
+    // MARK: The journal
+
+    /// Makes a room's batch durable; ``Room/stored(_:)`` gets the answer, on this worker.
+    func store(_ append: Append, for room: Room) {
+        let (door, id) = (worker, room.id)
+        shared.journal.append(append) { result in
+            door.enter { $0.stored(result, id) }
+        }
+    }
+
+    func stored(_ result: Result<UInt64, JournalError>, _ id: String) {
+        rooms[id]?.stored(result)
+        loop.requestTurnEnd()
+    }
+
+    /// What follows when a batch could not be stored.
+    func appendFailed(_ error: JournalError, in room: Room) {
+        log.error("A batch could not be stored", metadata: ["workshop": "\(room.id)", "error": "\(error)"])
+        if error.consequence == .stop { shared.fail(error) }
+        let members = room.abandon(retryAfterSeconds: error.consequence == .retryLater ? 5 : 1)
+        rooms[room.id] = nil
+        for member in members { member.comeBack() }
+    }
+
+    /// Keeps the state as of now, in the background.
+    func saveSnapshot(of room: Room) {
+        let (workshop, journal, log) = (room.workshop, shared.journal, log)
+        Task.detached(priority: .utility) {
+            do { try await journal.saveSnapshot(try SnapshotCodec.encode(workshop), of: workshop.id) } catch {
+                log.warning("No snapshot", metadata: ["workshop": "\(workshop.id)", "error": "\(error)"])
+            }
+        }
+    }
+
+    // MARK: Rooms
+
+    /// Looks a directory key up; calls back on this worker while the connection lives.
+    func find(_ key: String, for id: UInt64, _ body: @escaping (String?) -> Void) {
+        finding[id] = body
+        let (door, journal) = (worker, shared.journal)
+        Task.detached {
+            let found = try? await journal.lookUp(key)
+            door.enter { $0.found(found, for: id) }
+        }
+    }
+
+    func found(_ workshop: String?, for id: UInt64) {
+        guard let body = finding.removeValue(forKey: id), connections[id] != nil else { return }
+        body(workshop)
+        loop.requestTurnEnd()
+    }
+
+    /// Gives a room of this worker, loading it if need be.
+    func withRoom(_ id: String, _ body: @escaping (Result<Room, LoadedWorkshop.Failure>) -> Void) {
+        if let room = rooms[id] { return body(.success(room)) }
+        if loading[id] != nil {
+            loading[id]?.append(body)
+            return
+        }
+        loading[id] = [body]
+        let (door, journal) = (worker, shared.journal)
+        Task.detached {
+            let result: Result<LoadedWorkshop, LoadedWorkshop.Failure>
+            do throws(LoadedWorkshop.Failure) {
+                result = .success(try await LoadedWorkshop(id, from: journal))
+            } catch { result = .failure(error) }
+            door.enter { $0.loaded(result, id) }
+        }
+    }
+
+    func loaded(_ result: Result<LoadedWorkshop, LoadedWorkshop.Failure>, _ id: String) {
+        let room = result.map { Room($0, worker: self) }
+        if case .success(let room) = room { rooms[id] = room }
+        if case .failure(let failure) = room {
+            switch failure {
+            case .journal(.unknownStream): break
+            case .journal(let error):
+                log.error(
+                    "A workshop cannot be loaded", metadata: ["workshop": "\(id)", "error": "\(error)"])
+                if error.consequence == .stop { shared.fail(error) }
+            case .unreadable(let reason):
+                log.error(
+                    "A workshop cannot be read", metadata: ["workshop": "\(id)", "reason": "\(reason)"])
+            }
+        }
+        for body in loading.removeValue(forKey: id) ?? [] { body(room) }
+        loop.requestTurnEnd()
+    }
+
+    /// Tells a room's members how many are connected, at most once a second.
+    func presenceChanged(in room: Room) {
+        guard !room.fanOut.isPresenceScheduled else { return }
+        room.fanOut.isPresenceScheduled = true
+        loop.schedule(afterMilliseconds: 1_000) { [weak room] in
+            room?.fanOut.isPresenceScheduled = false
+            room?.tellPresence()
+        }
+    }
+
+    // MARK: Moving a connection to its room's worker
+
+    /// Runs a member's hello on the worker that its workshop lives on, moving the connection there first if need be.
+    func bring(
+        _ connection: Connection, to id: String,
+        _ arrived: @escaping @Sendable (WorkerCore, Connection) -> Void
+    ) {
+        let target = shared.worker(for: id)
+        guard target !== worker else { return arrived(self, connection) }
+        connection.unregister()
+        connections[connection.id] = nil
+        let parcel = ConnectionParcel(connection)
+        target.enter { $0.adopt(parcel, arrived) }
+    }
+
+    func adopt(_ parcel: ConnectionParcel, _ arrived: @Sendable (WorkerCore, Connection) -> Void) {
+        let connection = parcel.connection
+        connection.worker = self
+        connections[connection.id] = connection
+        connection.register()
+        arrived(self, connection)
+    }
+
+    // MARK: Answers made elsewhere
+
+    /// Finds a connection that a task worked for.
+    func connection(_ id: UInt64) -> Connection? { connections[id] }
+
+    /// Does work off the worker, and sends its answer.
+    func perform(_ work: @escaping @Sendable () async -> Response, for id: UInt64) {
+        let door = worker
+        Task.detached {
+            let response = await work()
+            door.enter { $0.answer(response, id) }
+        }
+    }
+
+    func answer(_ response: Response, _ id: UInt64) {
+        guard let connection = connections[id], case .http(let http) = connection.stage else { return }
+        http.answer(response, on: connection)
+    }
+
+    /// The group of connections that a relay path names.
+    func relay(_ path: String) -> RelayGroup {
+        let group = relays[path] ?? RelayGroup()
+        relays[path] = group
+        return group
+    }
+
+    // MARK: Going down
+
+    /// Tells everybody to come back, and answers what is under way. Calls back when nothing is left.
+    func drain(_ finished: @escaping @Sendable () -> Void) {
+        isDraining = true
+        stopListening()
+        for room in rooms.values { room.turn() }
+        waitUntilSettled(until: MonotonicClock.nowMilliseconds() + 5_000, finished)
+    }
+
+    private func waitUntilSettled(until deadline: Int64, _ finished: @escaping @Sendable () -> Void) {
+        let now = MonotonicClock.nowMilliseconds()
+        guard rooms.values.allSatisfy(\.isSettled) || now >= deadline else {
+            loop.schedule(afterMilliseconds: 10) { [weak self] in
+                self?.waitUntilSettled(until: deadline, finished)
+            }
+            return
+        }
+        for connection in Array(connections.values) {
+            switch connection.stage {
+            case .webSocket(let stage): stage.goAway(connection)
+            case .http, .closing: connection.close()
+            }
+        }
+        waitUntilEmpty(until: now + 2_000, finished)
+    }
+
+    private func waitUntilEmpty(until deadline: Int64, _ finished: @escaping @Sendable () -> Void) {
+        guard connections.isEmpty || MonotonicClock.nowMilliseconds() >= deadline else {
+            loop.schedule(afterMilliseconds: 10) { [weak self] in
+                self?.waitUntilEmpty(until: deadline, finished)
+            }
+            return
+        }
+        for connection in Array(connections.values) { connection.close() }
+        loop.stop()
+        finished()
+    }
+}
+
+/// Hears that somebody wants to connect.
+private final class Acceptor: ReadinessHandler {
+    private unowned let core: WorkerCore
+    init(_ core: WorkerCore) { self.core = core }
+    func ready(_ readiness: Readiness) { core.accept() }
+}
+
+/// A connection on its way to another worker.
+///
+/// Unchecked, because its sender has unregistered and forgotten it: only the receiver holds it.
+struct ConnectionParcel: @unchecked Sendable {
+    let connection: Connection
+    init(_ connection: Connection) { self.connection = connection }
+}

@@ -1,0 +1,102 @@
+internal import Workshop
+
+extension ClientCommand {
+    /// Reads a command; nil when there is none of that type.
+    static func decode(_ type: String, _ members: Members) throws(Malformed) -> ClientCommand? {
+        if type == "code.change" { return .changeCode }
+        if let command = try decodeNotes(type, members) { return .workshop(command) }
+        if let command = try decodeClusters(type, members) { return .workshop(command) }
+        if let command = try decodeVotes(type, members) { return .workshop(command) }
+        if let command = try decodeRunSheet(type, members) { return .workshop(command) }
+        return try decodeRoom(type, members).map { .workshop($0) }
+    }
+
+    private static func decodeNotes(_ type: String, _ members: Members) throws(Malformed) -> Command? {
+        switch type {
+        case "note.add":
+            .addNote(
+                text: try members.text("text"), column: try members.optionalString("column"),
+                paper: try members.optionalWord("paper"), language: try members.optionalString("language"),
+                source: try members.optionalWord("source") ?? .phone)
+        case "note.edit": .editNote(try members.id("note"), text: try members.text("text"))
+        case "note.withdraw": .withdrawNote(try members.id("note"))
+        case "note.share": .shareNote(try members.id("note"))
+        case "note.publish": .publishNote(try members.id("note"))
+        case "note.redact": .redactNote(try members.id("note"), try members.word("reason"))
+        case "note.restore": .restoreNote(try members.id("note"))
+        default: nil
+        }
+    }
+
+    private static func decodeClusters(_ type: String, _ members: Members) throws(Malformed) -> Command? {
+        switch type {
+        case "notes.move": .moveNotes(try members.ids("notes"), to: try members.optionalID("cluster"))
+        case "notes.place": .placeNotes(try members.ids("notes"), column: try members.string("column"))
+        case "cluster.create": .createCluster(name: try members.text("name"), notes: try members.ids("notes"))
+        case "cluster.rename": .renameCluster(try members.id("cluster"), try members.text("name"))
+        case "cluster.merge": .mergeClusters(try members.id("cluster"), into: try members.id("into"))
+        case "cluster.split":
+            .splitCluster(
+                try members.id("cluster"), notes: try members.ids("notes"), name: try members.text("name"))
+        case "cluster.dissolve": .dissolveCluster(try members.id("cluster"))
+        case "clustering.undo": .undoClustering
+        default: nil
+        }
+    }
+
+    private static func decodeVotes(_ type: String, _ members: Members) throws(Malformed) -> Command? {
+        switch type {
+        case "round.open":
+            .openRound(title: try members.text("title"), try PhaseCodec.decodeVote(try members.value("vote")))
+        case "vote.cast":
+            .castVote(
+                try members.id("round"), try members.target("target"), value: try members.optionalInt("value")
+            )
+        case "round.close": .closeRound(try members.id("round"))
+        case "round.reveal": .revealRound(try members.id("round"))
+        case "hands.record":
+            .recordHands(
+                try members.id("round"), try members.target("target"), value: try members.int("value"),
+                count: try members.int("count"))
+        default: nil
+        }
+    }
+
+    private static func decodeRunSheet(_ type: String, _ members: Members) throws(Malformed) -> Command? {
+        switch type {
+        case "phase.open": .openPhase(try members.id("phase"))
+        case "phase.reveal": .revealPhase(try members.id("phase"))
+        case "phase.conceal": .concealPhase(try members.id("phase"))
+        case "input.set": .setInput(try members.id("phase"), isOpen: try members.bool("open"))
+        case "phase.change": .changePhase(try PhaseCodec.decode(members, id: try members.id("phase")))
+        case "phase.add":
+            .addPhase(try PhaseCodec.decode(members, id: PhaseID(1)), after: try members.optionalID("after"))
+        case "phase.remove": .removePhase(try members.id("phase"))
+        case "phase.move": .movePhase(try members.id("phase"), after: try members.optionalID("after"))
+        case "timer.start": .startTimer(seconds: try members.int("seconds"))
+        case "timer.pause": .pauseTimer
+        case "timer.resume": .resumeTimer
+        case "timer.stop": .stopTimer
+        case "timer.extend": .extendTimer(seconds: try members.int("seconds"))
+        default: nil
+        }
+    }
+
+    private static func decodeRoom(_ type: String, _ members: Members) throws(Malformed) -> Command? {
+        switch type {
+        case "me.rename": return .rename(try members.text("name"))
+        case "ready.set": return .setReady(try members.bool("ready"))
+        case "hand.set": return .setHand(try members.bool("raised"))
+        case "door.set": return .setDoor(isOpen: try members.bool("open"))
+        case "lock.set": return .setLock(try members.bool("locked"))
+        case "spotlight.set":
+            guard let text = try members.optionalString("item") else { return .spotlight(nil) }
+            guard let item = Spotlight(text: text) else { throw Malformed() }
+            return .spotlight(item)
+        case "participant.remove":
+            return .removeParticipant(try members.id("participant"), withNotes: try members.bool("withNotes"))
+        case "workshop.end": return .end
+        default: return nil
+        }
+    }
+}

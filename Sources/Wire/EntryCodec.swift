@@ -1,0 +1,220 @@
+public import Workshop
+
+/// Entries as JSON, in the shapes of protocol.md, section "Entries".
+public enum EntryCodec {
+    /// Writes an entry.
+    public static func encode(_ entry: Entry) -> [UInt8] {
+        var json = JSONWriter(capacity: 192)
+        json.object { json in write(entry, &json) }
+        return json.bytes
+    }
+
+    private static func write(_ entry: Entry, _ json: inout JSONWriter) {
+        switch entry {
+        case .session(let session):
+            json.member("title", session.title)
+            json.member("language", session.language)
+            json.member("locked", session.isLocked)
+            json.member("ended", session.isEnded)
+        case .phase(let phase): write(phase, &json)
+        case .runSheetPhase(let phase): write(phase, &json)
+        case .board(let board): write(board, &json)
+        case .timer(let timer): write(timer, &json)
+        case .totals(let totals):
+            json.member("room", totals.headCount.room)
+            json.member("remote", totals.headCount.remote)
+            json.member("ready", totals.headCount.ready)
+            json.member("hands", totals.headCount.hands)
+            json.member("notes", totals.notes)
+            json.member("writers", totals.writers)
+            json.member("withheld", totals.withheld)
+        case .spotlight(let item): json.member("item", item.text)
+        case .note(let entry):
+            write(entry.note, &json)
+            if let author = entry.author { json.member("author", author) }
+        case .ownNote(let entry):
+            write(entry.note, &json)
+            json.member("ref", entry.note.ref)
+            json.member("visible", entry.isVisible)
+            write(entry.note.publication, &json)
+        case .staffNote(let entry):
+            write(entry.note, &json)
+            write(entry.note.publication, &json)
+        case .cluster(let cluster):
+            json.member("board", cluster.board)
+            json.member("column", cluster.column)
+            json.member("name", cluster.name)
+            json.member("notes", cluster.notes)
+        case .round(let entry): write(entry, &json)
+        case .ownBallot(let entry):
+            json.member("votes") { json in
+                json.object { json in
+                    for (target, value) in entry.votes { json.member(target.text, value) }
+                }
+            }
+        case .me(let me):
+            json.member("id", me.id)
+            json.member("role", me.role.rawValue)
+            json.member("name", me.name)
+            json.member("via", me.attendance.rawValue)
+            json.member("ready", me.isReady)
+            json.member("raised", me.isHandRaised)
+        case .door(let door):
+            json.member("code", door.code)
+            json.member("open", door.isOpen)
+        case .undo(let steps): json.member("steps", steps)
+        case .participant(let participant):
+            json.member("role", participant.role.rawValue)
+            json.member("name", participant.name)
+            json.member("via", participant.attendance.rawValue)
+            json.member("raised", participant.isHandRaised)
+        }
+    }
+
+    private static func write(_ entry: PhaseEntry, _ json: inout JSONWriter) {
+        let phase = entry.phase
+        json.member("id", phase.id)
+        json.member("position", entry.position)
+        json.member("count", entry.count)
+        json.member("name", phase.name)
+        json.member("instruction", phase.instruction)
+        json.member("minutes", phase.minutes)
+        json.member("board", phase.board)
+        json.member("rhythm", phase.rhythm.rawValue)
+        json.member("may", PhaseCodec.words(phase.participants))
+        json.member("helpersMay", PhaseCodec.words(phase.helpers))
+        json.member("visibility", phase.visibility.rawValue)
+        json.member("anonymity", phase.anonymity.rawValue)
+        json.member("notesEach", phase.notesEach)
+        json.member("moderated", phase.isModerated)
+        json.member("timerClosesInput", phase.timerClosesInput)
+        json.member("vote") { json in PhaseCodec.writeVote(phase.vote, &json) }
+        json.member("revealed", entry.progress.isRevealed)
+        json.member("inputClosed", entry.progress.isInputClosed)
+    }
+
+    private static func write(_ entry: RunSheetEntry, _ json: inout JSONWriter) {
+        json.member("id", entry.phase.id)
+        json.member("position", entry.position)
+        json.member("current", entry.isCurrent)
+        PhaseCodec.write(entry.phase, &json)
+        json.member("revealed", entry.progress.isRevealed)
+        json.member("inputClosed", entry.progress.isInputClosed)
+        json.member("notes", entry.progress.notes)
+        json.member("writers", entry.progress.writers)
+    }
+
+    static func write(_ board: Board, _ json: inout JSONWriter) {
+        json.member("name", board.name)
+        json.member("structure", board.structure.rawValue)
+        json.member("columns") { json in
+            json.array { json in
+                for column in board.columns {
+                    json.object { json in
+                        json.member("id", column.id)
+                        json.member("name", column.name)
+                        json.member("hint", column.hint)
+                        json.member("paper", column.paper?.rawValue)
+                        json.member("group", column.group)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func write(_ timer: Timer, _ json: inout JSONWriter) {
+        switch timer.state {
+        case .running(let deadline):
+            json.member("state", "running")
+            json.member("deadline", deadline)
+        case .paused(let remaining):
+            json.member("state", "paused")
+            json.member("remainingMilliseconds", remaining)
+        case .ended: json.member("state", "ended")
+        }
+        json.member("durationMilliseconds", timer.duration)
+    }
+
+    private static func write(_ note: Note, _ json: inout JSONWriter) {
+        json.member("board", note.board)
+        json.member("phase", note.phase)
+        json.member("column", note.column)
+        json.member("cluster", note.cluster)
+        json.member("text", note.text)
+        json.member("paper", note.paper.rawValue)
+        json.member("source", note.source.rawValue)
+        json.member("at", note.writtenAt)
+        if let language = note.language { json.member("language", language) }
+        if note.isShared { json.member("shared", true) }
+    }
+
+    private static func write(_ publication: Publication, _ json: inout JSONWriter) {
+        switch publication {
+        case .held: json.member("publication", "held")
+        case .published: json.member("publication", "published")
+        case .redacted(let reason):
+            json.member("publication", "redacted")
+            json.member("reason", reason.rawValue)
+        }
+    }
+
+    private static func write(_ entry: RoundEntry, _ json: inout JSONWriter) {
+        let round = entry.round
+        json.member("board", round.board)
+        json.member("phase", round.phase)
+        json.member("title", round.title)
+        json.member("vote") { json in PhaseCodec.writeVote(round.setup, &json) }
+        json.member("state", round.state.rawValue)
+        json.member("voters", round.voters)
+        guard let results = entry.results else { return }
+        json.member("results") { json in
+            json.array { json in
+                for result in results {
+                    json.object { json in
+                        json.member("target", result.target.text)
+                        json.member("counts") { json in write(result.counts, &json) }
+                        json.member("hands") { json in write(result.hands, &json) }
+                    }
+                }
+            }
+        }
+    }
+
+    private static func write(_ counts: [Tally.Count], _ json: inout JSONWriter) {
+        json.object { json in for line in counts { json.member(String(line.value), line.count) } }
+    }
+}
+
+extension EntryKey: CustomStringConvertible {
+    /// The key as the wire has it.
+    public var description: String {
+        switch self {
+        case .session: "session"
+        case .phase: "phase"
+        case .runSheetPhase(let id): "phase/\(id)"
+        case .board(let id): "board/\(id)"
+        case .timer: "timer"
+        case .totals: "totals"
+        case .spotlight: "spotlight"
+        case .note(let id): "note/\(id)"
+        case .cluster(let id): "cluster/\(id)"
+        case .round(let id): "round/\(id)"
+        case .me: "me"
+        case .door: "door"
+        case .undo: "undo"
+        case .participant(let id): "participant/\(id)"
+        }
+    }
+}
+
+extension ChannelName {
+    /// The channel as its follower knows it: one's own is just `own`.
+    public var wireName: String {
+        switch self {
+        case .room: "room"
+        case .own: "own"
+        case .staff: "staff"
+        case .door: "door"
+        }
+    }
+}

@@ -1,0 +1,197 @@
+internal import Workshop
+
+extension EventCodec {
+    /// Reads an event; nil for a kind that this version does not know.
+    static func read(_ name: String, _ members: Members) throws(Malformed) -> Event? {
+        if let event = try readPeople(name, members) { return event }
+        if let event = try readNotes(name, members) { return event }
+        if let event = try readClusters(name, members) { return event }
+        if let event = try readVotes(name, members) { return event }
+        if let event = try readRunSheet(name, members) { return event }
+        return try readRoom(name, members)
+    }
+
+    private static func readPeople(_ name: String, _ members: Members) throws(Malformed) -> Event? {
+        switch name {
+        case "joined":
+            .joined(
+                try members.id("participant"), role: try members.word("role"), secret: try secret(members),
+                name: try members.string("name"), attendance: try members.word("via"))
+        case "renamed": .renamed(try members.id("participant"), try members.string("name"))
+        case "readySet": .readySet(try members.id("participant"), try members.bool("ready"))
+        case "handSet": .handSet(try members.id("participant"), try members.bool("raised"))
+        case "participantRemoved": .participantRemoved(try members.id("participant"))
+        default: nil
+        }
+    }
+
+    private static func readNotes(_ name: String, _ members: Members) throws(Malformed) -> Event? {
+        switch name {
+        case "noteAdded":
+            .noteAdded(
+                Note(
+                    id: try members.id("note"), board: try members.id("board"),
+                    phase: try members.id("phase"),
+                    column: try members.optionalString("column"), text: try members.string("text"),
+                    paper: try members.word("paper"), language: try members.optionalString("language"),
+                    source: try members.word("source"), author: try members.id("author"),
+                    ref: UInt32(clamping: try members.int("noteRef")),
+                    publication: try members.bool("held") ? .held : .published,
+                    writtenAt: try members.int64("writtenAt")))
+        case "noteEdited": .noteEdited(try members.id("note"), text: try members.string("text"))
+        case "noteWithdrawn": .noteWithdrawn(try members.id("note"))
+        case "noteShared": .noteShared(try members.id("note"))
+        case "notePublished": .notePublished(try members.id("note"))
+        case "noteRedacted": .noteRedacted(try members.id("note"), try members.word("reason"))
+        default: nil
+        }
+    }
+
+    private static func readClusters(_ name: String, _ members: Members) throws(Malformed) -> Event? {
+        switch name {
+        case "clusterCreated":
+            .clusterCreated(
+                try members.id("cluster"), name: try members.string("name"), notes: try members.ids("notes"))
+        case "clusterRenamed": .clusterRenamed(try members.id("cluster"), try members.string("name"))
+        case "notesMoved": .notesMoved(try members.ids("notes"), to: try members.optionalID("cluster"))
+        case "notesPlaced": .notesPlaced(try members.ids("notes"), column: try members.string("column"))
+        case "clustersMerged": .clustersMerged(try members.id("cluster"), into: try members.id("into"))
+        case "clusterDissolved": .clusterDissolved(try members.id("cluster"))
+        case "clusteringUndone": .clusteringUndone(try members.id("board"))
+        default: nil
+        }
+    }
+
+    private static func readVotes(_ name: String, _ members: Members) throws(Malformed) -> Event? {
+        switch name {
+        case "roundOpened":
+            .roundOpened(
+                try members.id("round"), board: try members.id("board"), phase: try members.id("phase"),
+                title: try members.string("title"), try PhaseCodec.decodeVote(try members.value("vote")))
+        case "votersCounted": .votersCounted(try members.id("round"), try members.int("voters"))
+        case "roundClosed":
+            .roundClosed(
+                try members.id("round"), voters: try members.int("voters"),
+                tallies: try tallies(try members.value("tallies")))
+        case "roundRevealed": .roundRevealed(try members.id("round"))
+        case "handsRecorded":
+            .handsRecorded(
+                try members.id("round"), try members.target("target"), value: try members.int("value"),
+                count: try members.int("count"))
+        default: nil
+        }
+    }
+
+    private static func readRunSheet(_ name: String, _ members: Members) throws(Malformed) -> Event? {
+        switch name {
+        case "phaseOpened": .phaseOpened(try members.id("phase"))
+        case "phaseRevealed": .phaseRevealed(try members.id("phase"))
+        case "phaseConcealed": .phaseConcealed(try members.id("phase"))
+        case "inputSet": .inputSet(try members.id("phase"), isOpen: try members.bool("open"))
+        case "phaseChanged": .phaseChanged(try PhaseCodec.decode(members, id: try members.id("phase")))
+        case "phaseAdded":
+            .phaseAdded(
+                try PhaseCodec.decode(members, id: try members.id("phase")),
+                after: try members.optionalID("after"))
+        case "phaseRemoved": .phaseRemoved(try members.id("phase"))
+        case "phaseMoved": .phaseMoved(try members.id("phase"), after: try members.optionalID("after"))
+        default: nil
+        }
+    }
+
+    private static func readRoom(_ name: String, _ members: Members) throws(Malformed) -> Event? {
+        switch name {
+        case "created": return .created(try creation(members))
+        case "timerSet": return .timerSet(try timer(members.optional("timer")))
+        case "doorSet": return .doorSet(isOpen: try members.bool("open"))
+        case "codeChanged": return .codeChanged(try members.string("code"))
+        case "lockSet": return .lockSet(try members.bool("locked"))
+        case "spotlightSet":
+            guard let text = try members.optionalString("item") else { return .spotlightSet(nil) }
+            guard let item = Spotlight(text: text) else { throw Malformed() }
+            return .spotlightSet(item)
+        case "ended": return .ended
+        default: return nil
+        }
+    }
+
+    private static func secret(_ members: Members) throws(Malformed) -> SecretHash {
+        let digits = Array(try members.string("secret").utf8)
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: digits.count - 1, by: 2) {
+            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16)
+            else {
+                throw Malformed()
+            }
+            bytes.append(byte)
+        }
+        guard digits.count == 64, let hash = SecretHash(bytes) else { throw Malformed() }
+        return hash
+    }
+
+    private static func tallies(_ value: JSONValue) throws(Malformed) -> [Tally] {
+        var tallies: [Tally] = []
+        for item in value.array ?? [] {
+            let members = try Members(item)
+            var counts: [Tally.Count] = []
+            for pair in try members.value("counts").array ?? [] {
+                guard let pair = pair.array, pair.count == 2, let value = pair[0].int, let count = pair[1].int
+                else {
+                    throw Malformed()
+                }
+                counts.append(.init(value: Int(value), count: Int(count)))
+            }
+            tallies.append(Tally(target: try members.target("target"), counts: counts))
+        }
+        return tallies
+    }
+
+    private static func timer(_ value: JSONValue?) throws(Malformed) -> Timer? {
+        guard let value else { return nil }
+        let members = try Members(value)
+        let duration = try members.int64("duration")
+        if let deadline = try members.optionalInt("deadline") {
+            return Timer(state: .running(deadline: Int64(deadline)), duration: duration)
+        }
+        if let remaining = try members.optionalInt("remaining") {
+            return Timer(state: .paused(remaining: Int64(remaining)), duration: duration)
+        }
+        return Timer(state: .ended, duration: duration)
+    }
+
+    private static func creation(_ members: Members) throws(Malformed) -> Creation {
+        var links: [Creation.Link] = []
+        for item in try members.value("links").array ?? [] {
+            let link = try Members(item)
+            links.append(Creation.Link(role: try link.word("role"), secret: try secret(link)))
+        }
+        var boards: [Board] = []
+        for (index, item) in (try members.value("boards").array ?? []).enumerated() {
+            boards.append(try board(try Members(item), id: BoardID(UInt32(index) + 1)))
+        }
+        var phases: [Phase] = []
+        for (index, item) in (try members.value("phases").array ?? []).enumerated() {
+            phases.append(try PhaseCodec.decode(try Members(item), id: PhaseID(UInt32(index) + 1)))
+        }
+        return Creation(
+            id: try members.string("id"), title: try members.string("title"),
+            language: try members.string("language"), code: try members.string("code"), links: links,
+            boards: boards,
+            phases: phases, limits: try LimitsCodec.read(members.optional("limits")))
+    }
+
+    private static func board(_ members: Members, id: BoardID) throws(Malformed) -> Board {
+        var columns: [Column] = []
+        for item in try members.value("columns").array ?? [] {
+            let column = try Members(item)
+            columns.append(
+                Column(
+                    id: try column.string("id"), name: try column.string("name"),
+                    hint: try column.string("hint"),
+                    paper: try column.optionalWord("paper"), group: try column.string("group")))
+        }
+        return Board(
+            id: id, name: try members.string("name"), structure: try members.word("structure"),
+            columns: columns)
+    }
+}

@@ -1,0 +1,266 @@
+internal import Workshop
+
+/// Events as members of an object; `e` names the kind. See ``RecordCodec``.
+enum EventCodec {
+    static func write(_ event: Event, _ json: inout JSONWriter) {
+        func named(_ name: String) { json.member("e", name) }
+        switch event {
+        case .created(let creation):
+            named("created")
+            write(creation, &json)
+        case .joined(let id, let role, let secret, let name, let attendance):
+            named("joined")
+            json.member("participant", id)
+            json.member("role", role.rawValue)
+            json.member("secret", hex(secret.bytes))
+            json.member("name", name)
+            json.member("via", attendance.rawValue)
+        case .renamed(let id, let name):
+            named("renamed")
+            json.member("participant", id)
+            json.member("name", name)
+        case .readySet(let id, let isReady):
+            named("readySet")
+            json.member("participant", id)
+            json.member("ready", isReady)
+        case .handSet(let id, let isRaised):
+            named("handSet")
+            json.member("participant", id)
+            json.member("raised", isRaised)
+        case .participantRemoved(let id):
+            named("participantRemoved")
+            json.member("participant", id)
+        case .noteAdded(let note):
+            named("noteAdded")
+            write(note, &json)
+        case .noteEdited(let id, let text):
+            named("noteEdited")
+            json.member("note", id)
+            json.member("text", text)
+        case .noteWithdrawn(let id):
+            named("noteWithdrawn")
+            json.member("note", id)
+        case .noteShared(let id):
+            named("noteShared")
+            json.member("note", id)
+        case .notePublished(let id):
+            named("notePublished")
+            json.member("note", id)
+        case .noteRedacted(let id, let reason):
+            named("noteRedacted")
+            json.member("note", id)
+            json.member("reason", reason.rawValue)
+        case .clusterCreated(let id, let name, let notes):
+            named("clusterCreated")
+            json.member("cluster", id)
+            json.member("name", name)
+            json.member("notes", notes)
+        case .clusterRenamed(let id, let name):
+            named("clusterRenamed")
+            json.member("cluster", id)
+            json.member("name", name)
+        case .notesMoved(let notes, let cluster):
+            named("notesMoved")
+            json.member("notes", notes)
+            json.member("cluster", cluster)
+        case .notesPlaced(let notes, let column):
+            named("notesPlaced")
+            json.member("notes", notes)
+            json.member("column", column)
+        case .clustersMerged(let id, let into):
+            named("clustersMerged")
+            json.member("cluster", id)
+            json.member("into", into)
+        case .clusterDissolved(let id):
+            named("clusterDissolved")
+            json.member("cluster", id)
+        case .clusteringUndone(let board):
+            named("clusteringUndone")
+            json.member("board", board)
+        case .roundOpened(let id, let board, let phase, let title, let setup):
+            named("roundOpened")
+            json.member("round", id)
+            json.member("board", board)
+            json.member("phase", phase)
+            json.member("title", title)
+            json.member("vote") { json in PhaseCodec.writeVote(setup, &json) }
+        case .ballotSet:
+            // Kept in a cell; a caller that logs it gets an event that nobody can read.
+            named("ballotSet")
+        case .votersCounted(let id, let voters):
+            named("votersCounted")
+            json.member("round", id)
+            json.member("voters", voters)
+        case .roundClosed(let id, let voters, let tallies):
+            named("roundClosed")
+            json.member("round", id)
+            json.member("voters", voters)
+            json.member("tallies") { json in write(tallies, &json) }
+        case .roundRevealed(let id):
+            named("roundRevealed")
+            json.member("round", id)
+        case .handsRecorded(let id, let target, let value, let count):
+            named("handsRecorded")
+            json.member("round", id)
+            json.member("target", target.text)
+            json.member("value", value)
+            json.member("count", count)
+        case .phaseOpened(let id):
+            named("phaseOpened")
+            json.member("phase", id)
+        case .phaseRevealed(let id):
+            named("phaseRevealed")
+            json.member("phase", id)
+        case .phaseConcealed(let id):
+            named("phaseConcealed")
+            json.member("phase", id)
+        case .inputSet(let id, let isOpen):
+            named("inputSet")
+            json.member("phase", id)
+            json.member("open", isOpen)
+        case .phaseChanged(let phase):
+            named("phaseChanged")
+            json.member("phase", phase.id)
+            PhaseCodec.write(phase, &json)
+        case .phaseAdded(let phase, let after):
+            named("phaseAdded")
+            json.member("phase", phase.id)
+            json.member("after", after)
+            PhaseCodec.write(phase, &json)
+        case .phaseRemoved(let id):
+            named("phaseRemoved")
+            json.member("phase", id)
+        case .phaseMoved(let id, let after):
+            named("phaseMoved")
+            json.member("phase", id)
+            json.member("after", after)
+        case .timerSet(let timer):
+            named("timerSet")
+            json.member("timer") { json in write(timer, &json) }
+        case .doorSet(let isOpen):
+            named("doorSet")
+            json.member("open", isOpen)
+        case .codeChanged(let code):
+            named("codeChanged")
+            json.member("code", code)
+        case .lockSet(let isLocked):
+            named("lockSet")
+            json.member("locked", isLocked)
+        case .spotlightSet(let item):
+            named("spotlightSet")
+            json.member("item", item?.text)
+        case .ended: named("ended")
+        }
+    }
+
+    private static func write(_ note: Note, _ json: inout JSONWriter) {
+        json.member("note", note.id)
+        json.member("board", note.board)
+        json.member("phase", note.phase)
+        if let column = note.column { json.member("column", column) }
+        json.member("text", note.text)
+        json.member("paper", note.paper.rawValue)
+        if let language = note.language { json.member("language", language) }
+        json.member("source", note.source.rawValue)
+        json.member("author", note.author)
+        json.member("noteRef", note.ref)
+        json.member("held", note.publication == .held)
+        json.member("writtenAt", note.writtenAt)
+    }
+
+    private static func write(_ tallies: [Tally], _ json: inout JSONWriter) {
+        json.array { json in
+            for tally in tallies {
+                json.object { json in
+                    json.member("target", tally.target.text)
+                    json.member("counts") { json in
+                        json.array { json in
+                            for line in tally.counts {
+                                json.array { json in
+                                    json.value(line.value)
+                                    json.value(line.count)
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static func write(_ timer: Timer?, _ json: inout JSONWriter) {
+        guard let timer else { return json.null() }
+        json.object { json in
+            switch timer.state {
+            case .running(let deadline): json.member("deadline", deadline)
+            case .paused(let remaining): json.member("remaining", remaining)
+            case .ended: break
+            }
+            json.member("duration", timer.duration)
+        }
+    }
+
+    private static func write(_ creation: Creation, _ json: inout JSONWriter) {
+        json.member("id", creation.id)
+        json.member("title", creation.title)
+        json.member("language", creation.language)
+        json.member("code", creation.code)
+        json.member("links") { json in
+            json.array { json in
+                for link in creation.links {
+                    json.object { json in
+                        json.member("role", link.role.rawValue)
+                        json.member("secret", hex(link.secret.bytes))
+                    }
+                }
+            }
+        }
+        json.member("boards") { json in
+            json.array { json in
+                for board in creation.boards { json.object { json in EntryCodec.write(board, &json) } }
+            }
+        }
+        json.member("phases") { json in
+            json.array { json in
+                for phase in creation.phases { json.object { json in PhaseCodec.write(phase, &json) } }
+            }
+        }
+        json.member("limits") { json in LimitsCodec.write(creation.limits, &json) }
+    }
+
+    static func hex(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}
+
+/// A workshop's limits as an object; what is not there is the default.
+enum LimitsCodec {
+    private static var fields: [(name: String, path: WritableKeyPath<Limits, Int>)] {
+        [
+            ("noteCharacters", \.noteCharacters), ("notes", \.notes),
+            ("notesPerParticipant", \.notesPerParticipant),
+            ("nameCharacters", \.nameCharacters), ("instructionCharacters", \.instructionCharacters),
+            ("clusters", \.clusters), ("rounds", \.rounds), ("phases", \.phases), ("boards", \.boards),
+            ("columns", \.columns), ("participants", \.participants), ("undoSteps", \.undoSteps),
+            ("notesPerCommand", \.notesPerCommand), ("timerSeconds", \.timerSeconds),
+            ("voteBudget", \.voteBudget),
+            ("handsPerRecord", \.handsPerRecord),
+        ]
+    }
+
+    static func write(_ limits: Limits, _ json: inout JSONWriter) {
+        json.object { json in for field in fields { json.member(field.name, limits[keyPath: field.path]) } }
+    }
+
+    static func read(_ value: JSONValue?) throws(Malformed) -> Limits {
+        var limits = Limits()
+        guard let value else { return limits }
+        let members = try Members(value)
+        for field in fields {
+            if let number = try members.optionalInt(field.name) { limits[keyPath: field.path] = number }
+        }
+        return limits
+    }
+}

@@ -1,0 +1,66 @@
+internal import Workshop
+
+/// A phase's definition as JSON: the same in commands, entries and the journal.
+enum PhaseCodec {
+    static func decode(_ members: Members, id: PhaseID) throws(Malformed) -> Phase {
+        Phase(
+            id: id, name: try members.text("name"), instruction: try members.text("instruction"),
+            hint: try members.text("hint"), minutes: try members.int("minutes"),
+            board: try members.id("board"),
+            rhythm: try members.word("rhythm"), participants: try members.acts("participants"),
+            helpers: try members.acts("helpers"), visibility: try members.word("visibility"),
+            anonymity: try members.word("anonymity"), notesEach: try members.int("notesEach"),
+            isModerated: try members.bool("moderated"),
+            timerClosesInput: try members.bool("timerClosesInput"),
+            vote: try members.optional("vote").map { value throws(Malformed) in try decodeVote(value) })
+    }
+
+    static func decodeVote(_ value: JSONValue) throws(Malformed) -> VoteSetup {
+        let members = try Members(value)
+        let kind: VoteKind
+        switch try members.string("kind") {
+        case "dots": kind = .dots(budget: try members.int("budget"), cap: try members.int("cap"))
+        case "stance": kind = .stance
+        case "scale": kind = .scale(low: try members.int("low"), high: try members.int("high"))
+        default: throw Malformed()
+        }
+        return VoteSetup(kind: kind, targets: try members.word("targets"))
+    }
+
+    static func write(_ phase: Phase, _ json: inout JSONWriter) {
+        json.member("name", phase.name)
+        json.member("instruction", phase.instruction)
+        json.member("hint", phase.hint)
+        json.member("minutes", phase.minutes)
+        json.member("board", phase.board)
+        json.member("rhythm", phase.rhythm.rawValue)
+        json.member("participants", words(phase.participants))
+        json.member("helpers", words(phase.helpers))
+        json.member("visibility", phase.visibility.rawValue)
+        json.member("anonymity", phase.anonymity.rawValue)
+        json.member("notesEach", phase.notesEach)
+        json.member("moderated", phase.isModerated)
+        json.member("timerClosesInput", phase.timerClosesInput)
+        json.member("vote") { json in writeVote(phase.vote, &json) }
+    }
+
+    static func writeVote(_ vote: VoteSetup?, _ json: inout JSONWriter) {
+        guard let vote else { return json.null() }
+        json.object { json in
+            switch vote.kind {
+            case .dots(let budget, let cap):
+                json.member("kind", "dots")
+                json.member("budget", budget)
+                json.member("cap", cap)
+            case .stance: json.member("kind", "stance")
+            case .scale(let low, let high):
+                json.member("kind", "scale")
+                json.member("low", low)
+                json.member("high", high)
+            }
+            json.member("targets", vote.targets.rawValue)
+        }
+    }
+
+    static func words(_ acts: Acts) -> [String] { Acts.names.filter { acts.contains($0.act) }.map(\.name) }
+}

@@ -1,0 +1,168 @@
+public import Workshop
+
+/// What the server sends, as payloads of text frames.
+public enum ServerMessage {
+    /// The answer to a hello (protocol rule H5).
+    public struct Welcome {
+        /// The workshop.
+        public var workshop: String
+        /// The name of its history.
+        public var epoch: String
+        /// The device's place.
+        public var participant: ParticipantID
+        /// Its role.
+        public var role: Role
+        /// The server's clock, in milliseconds since 1970-01-01T00:00:00Z.
+        public var now: Int64
+        /// The highest counter accepted from this participant.
+        public var lastRef: UInt32
+        /// Characters in a note.
+        public var noteCharacters: Int
+        /// The derived links, each a role with a secret; only to one who came by the facilitator's link.
+        public var links: [(role: Role, secret: String)]
+
+        /// Makes a welcome.
+        public init(
+            workshop: String, epoch: String, participant: ParticipantID, role: Role, now: Int64,
+            lastRef: UInt32,
+            noteCharacters: Int, links: [(role: Role, secret: String)] = []
+        ) {
+            self.workshop = workshop
+            self.epoch = epoch
+            self.participant = participant
+            self.role = role
+            self.now = now
+            self.lastRef = lastRef
+            self.noteCharacters = noteCharacters
+            self.links = links
+        }
+    }
+
+    /// Lets somebody in.
+    public static func welcome(_ welcome: Welcome) -> [UInt8] {
+        message("welcome", capacity: 512) { json in
+            json.member("workshop", welcome.workshop)
+            json.member("epoch", welcome.epoch)
+            json.member("participant", welcome.participant)
+            json.member("role", welcome.role.rawValue)
+            json.member("now", welcome.now)
+            json.member("lastRef", welcome.lastRef)
+            json.member("channels", welcome.role.channels(for: welcome.participant).map(\.wireName))
+            json.member("limits") { json in
+                json.object { json in
+                    json.member("noteCharacters", welcome.noteCharacters)
+                    json.member("messageBytes", WireLimits.messageByteCount)
+                    json.member("unanswered", WireLimits.unanswered)
+                }
+            }
+            guard !welcome.links.isEmpty else { return }
+            json.member("links") { json in
+                json.object { json in
+                    for link in welcome.links { json.member(link.role.rawValue, link.secret) }
+                }
+            }
+        }
+    }
+
+    /// Says that a command is on stable storage (rule R2).
+    public static func ack(ref: UInt32, sequence: UInt64) -> [UInt8] {
+        message("ack", capacity: 48) { json in
+            json.member("ref", ref)
+            json.member("sequence", sequence)
+        }
+    }
+
+    /// Says that a command did nothing (rule R6).
+    public static func refused(ref: UInt32, code: String, retryAfterSeconds: Int? = nil) -> [UInt8] {
+        message("refused", capacity: 80) { json in
+            json.member("ref", ref)
+            json.member("code", code)
+            if let retryAfterSeconds { json.member("retryAfterSeconds", retryAfterSeconds) }
+        }
+    }
+
+    /// The server's clock (rule L1).
+    public static func time(t: Int64, now: Int64) -> [UInt8] {
+        message("time", capacity: 64) { json in
+            json.member("t", t)
+            json.member("now", now)
+        }
+    }
+
+    /// How many are connected (rule L3).
+    public static func presence(room: Int, remote: Int) -> [UInt8] {
+        message("presence", capacity: 64) { json in
+            json.member("room", room)
+            json.member("remote", remote)
+        }
+    }
+
+    /// That the server closes, and when to come back (rule L4).
+    public static func bye(reason: String, comeBackAfterMilliseconds: Int) -> [UInt8] {
+        message("bye", capacity: 96) { json in
+            json.member("reason", reason)
+            json.member("comeBackAfterMilliseconds", comeBackAfterMilliseconds)
+        }
+    }
+
+    private static func message(
+        _ type: String, capacity: Int, _ members: (inout JSONWriter) -> Void
+    ) -> [UInt8] {
+        var json = JSONWriter(capacity: capacity)
+        json.object { json in
+            json.member("type", type)
+            members(&json)
+        }
+        return json.bytes
+    }
+}
+
+/// Puts a `changes` message together from entries that are already encoded (rule C1).
+public struct ChangesBuilder {
+    private let head: [UInt8]
+    private var entries: [UInt8] = []
+    private var dropped: [UInt8] = []
+
+    /// Starts a message.
+    ///
+    /// - Parameters:
+    ///   - channel: The channel.
+    ///   - sequence: What its followers are at when they have applied it.
+    public init(channel: ChannelName, sequence: UInt64) {
+        head = Array(
+            "{\"type\":\"changes\",\"channel\":\"\(channel.wireName)\",\"sequence\":\(sequence),\"set\":{"
+                .utf8)
+    }
+
+    /// Adds an entry.
+    public mutating func set(_ key: EntryKey, _ entry: [UInt8]) {
+        if !entries.isEmpty { entries.append(UInt8(ascii: ",")) }
+        entries.append(UInt8(ascii: "\""))
+        entries.append(contentsOf: key.description.utf8)
+        entries.append(UInt8(ascii: "\""))
+        entries.append(UInt8(ascii: ":"))
+        entries.append(contentsOf: entry)
+    }
+
+    /// Adds a key that is gone.
+    public mutating func drop(_ key: EntryKey) {
+        if !dropped.isEmpty { dropped.append(UInt8(ascii: ",")) }
+        dropped.append(UInt8(ascii: "\""))
+        dropped.append(contentsOf: key.description.utf8)
+        dropped.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether there is nothing to tell.
+    public var isEmpty: Bool { entries.isEmpty && dropped.isEmpty }
+
+    /// The message.
+    public func finish() -> [UInt8] {
+        var bytes = head
+        bytes.reserveCapacity(head.count + entries.count + dropped.count + 16)
+        bytes.append(contentsOf: entries)
+        bytes.append(contentsOf: "},\"drop\":[".utf8)
+        bytes.append(contentsOf: dropped)
+        bytes.append(contentsOf: "]}".utf8)
+        return bytes
+    }
+}

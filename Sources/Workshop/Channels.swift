@@ -1,0 +1,60 @@
+/// All channels of one workshop: what its state looks like to those who follow it.
+public struct Channels<Value: Equatable> {
+    /// What everybody follows.
+    public private(set) var room = Channel<Value>()
+    /// What the facilitator and helpers follow.
+    public private(set) var staff = Channel<Value>()
+    /// What the facilitator and the room screen follow.
+    public private(set) var door = Channel<Value>()
+    /// The last record that has been shown.
+    public private(set) var sequence: UInt64 = 0
+    private var own: [ParticipantID: Channel<Value>] = [:]
+
+    /// Makes empty channels.
+    public init() {}
+
+    /// One channel.
+    public subscript(name: ChannelName) -> Channel<Value> {
+        switch name {
+        case .room: room
+        case .own(let reader): own[reader] ?? Channel()
+        case .staff: staff
+        case .door: door
+        }
+    }
+
+    /// Shows the workshop as it is now in the places that were touched.
+    ///
+    /// - Parameters:
+    ///   - places: What may have changed.
+    ///   - workshop: The workshop; its sequence becomes that of what changed.
+    ///   - encode: Gives an entry the form in which it is kept.
+    public mutating func show(_ places: Touched, of workshop: Workshop, encode: (Entry) -> Value) {
+        sequence = workshop.sequence
+        for place in places.places {
+            let value = workshop.entry(for: place.key, in: place.channel).map(encode)
+            switch place.channel {
+            case .room: room.put(value, for: place.key, at: workshop.sequence)
+            case .own(let reader):
+                own[reader, default: Channel()].put(value, for: place.key, at: workshop.sequence)
+            case .staff: staff.put(value, for: place.key, at: workshop.sequence)
+            case .door: door.put(value, for: place.key, at: workshop.sequence)
+            }
+        }
+    }
+}
+
+extension Role {
+    /// The channels this role follows; `reader` is the follower's own place.
+    public func channels(for reader: ParticipantID) -> [ChannelName] {
+        switch self {
+        case .facilitator: [.room, .own(reader), .staff, .door]
+        case .helper: [.room, .own(reader), .staff]
+        case .participant: [.room, .own(reader)]
+        case .screen: [.room, .door]
+        case .observer: [.room]
+        }
+    }
+}
+
+extension Channels: Sendable where Value: Sendable {}

@@ -1,0 +1,143 @@
+/// Who asks.
+public enum Actor: Hashable, Sendable {
+    /// Somebody who has joined.
+    case participant(ParticipantID)
+    /// Somebody who is joining; the code or link has been proved.
+    case newcomer
+    /// The server's clock, when a deadline has passed.
+    case clock
+}
+
+/// What a counted command leads to.
+public enum Decision: Hashable, Sendable {
+    /// To be made durable, applied, and then acknowledged.
+    case record(Record)
+    /// It was accepted before; acknowledge it again (protocol rule R3).
+    case acceptedBefore
+}
+
+extension Workshop {
+    /// Decides a command: what would happen, or why not. Changes nothing.
+    ///
+    /// - Parameters:
+    ///   - command: What is asked.
+    ///   - actor: Who asks.
+    ///   - ref: The actor's own counter for it; 0 for a command that is not counted.
+    ///   - time: The server's clock in milliseconds since 1970-01-01T00:00:00Z. A clock that went back counts as standing still.
+    /// - Returns: The record to store, or that it is an old one.
+    /// - Throws: The refusal; nothing is to be stored then.
+    public func decide(
+        _ command: Command, by actor: Actor, ref: UInt32, at time: Int64
+    ) throws(Refusal) -> Decision {
+        let at = max(time, now)
+        guard case .participant(let id) = actor else {
+            return .record(
+                Record(at: at, actor: nil, ref: 0, events: try events(of: command, by: actor, at: at)))
+        }
+        guard let participant = participants[id], !participant.isRemoved else { throw .removed }
+        if command.isAbsolute || ref == 0 {
+            let events = try events(of: command, by: actor, at: at)
+            return .record(Record(at: at, actor: nil, ref: 0, events: events))
+        }
+        switch participant.accepted.standing(of: ref) {
+        case .accepted: return .acceptedBefore
+        case .passed: throw .staleRef
+        case .new:
+            var events = try events(of: command, by: actor, at: at)
+            for index in events.indices {
+                if case .noteAdded(var note) = events[index] {
+                    note.ref = ref
+                    events[index] = .noteAdded(note)
+                }
+            }
+            return .record(Record(at: at, actor: id, ref: ref, events: events))
+        }
+    }
+
+    /// Decides how a workshop begins.
+    ///
+    /// - Throws: ``Refusal/invalidValue`` when there is no phase, or a phase names a board that does not exist;
+    ///   ``Refusal/tooLong``, ``Refusal/empty`` or ``Refusal/limitReached`` for texts and numbers out of their limits.
+    public static func begin(_ creation: Creation, at time: Int64) throws(Refusal) -> Record {
+        let limits = creation.limits
+        try limits.checkName(creation.title)
+        guard !creation.phases.isEmpty, !creation.boards.isEmpty else { throw .invalidValue }
+        guard creation.phases.count <= limits.phases, creation.boards.count <= limits.boards else {
+            throw .limitReached
+        }
+        for board in creation.boards {
+            try limits.checkName(board.name)
+            guard board.columns.count <= limits.columns else { throw .limitReached }
+            guard Set(board.columns.map(\.id)).count == board.columns.count else { throw .invalidValue }
+        }
+        for phase in creation.phases {
+            try limits.check(phase)
+            guard (1...UInt32(creation.boards.count)).contains(phase.board.number) else {
+                throw .invalidValue
+            }
+        }
+        return Record(at: time, actor: nil, ref: 0, events: [.created(creation)])
+    }
+
+    /// Decides one command of a present, not removed actor.
+    private func events(of command: Command, by actor: Actor, at time: Int64) throws(Refusal) -> [Event] {
+        try authorise(command, by: actor)
+        switch command {
+        case .join, .rename, .setReady, .setHand, .removeParticipant:
+            return try decidePeople(command, by: actor)
+        case .addNote, .editNote, .withdrawNote, .shareNote, .publishNote, .redactNote, .restoreNote:
+            return try decideNotes(command, by: actor, at: time)
+        case .createCluster, .renameCluster, .moveNotes, .placeNotes, .mergeClusters, .splitCluster,
+            .dissolveCluster,
+            .undoClustering:
+            return try decideClusters(command)
+        case .openRound, .castVote, .closeRound, .revealRound, .recordHands:
+            return try decideVotes(command, by: actor)
+        case .openPhase, .revealPhase, .concealPhase, .setInput, .changePhase, .addPhase, .removePhase,
+            .movePhase:
+            return try decideRunSheet(command)
+        case .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .expireTimer:
+            return try decideTimer(command, at: time)
+        case .setDoor, .changeCode, .setLock, .spotlight, .end:
+            return try decideRoom(command)
+        }
+    }
+}
+
+extension Limits {
+    /// Checks a name that must be there.
+    func checkName(_ name: String) throws(Refusal) {
+        if name.isEmpty { throw .empty }
+        if name.unicodeScalars.count > nameCharacters { throw .tooLong }
+    }
+
+    /// Checks a note's text.
+    func checkNote(_ text: String) throws(Refusal) {
+        if text.isEmpty { throw .empty }
+        if text.unicodeScalars.count > noteCharacters { throw .tooLong }
+    }
+
+    /// Checks a phase's texts and numbers.
+    func check(_ phase: Phase) throws(Refusal) {
+        try checkName(phase.name)
+        if phase.instruction.unicodeScalars.count > instructionCharacters { throw .tooLong }
+        if phase.hint.unicodeScalars.count > instructionCharacters { throw .tooLong }
+        guard (0...1440).contains(phase.minutes), (0...notesPerParticipant).contains(phase.notesEach) else {
+            throw .invalidValue
+        }
+        if let vote = phase.vote { try check(vote) }
+    }
+
+    /// Checks a vote's numbers.
+    func check(_ vote: VoteSetup) throws(Refusal) {
+        switch vote.kind {
+        case .dots(let budget, let cap):
+            guard (1...voteBudget).contains(budget), (1...budget).contains(cap) else { throw .invalidValue }
+        case .scale(let low, let high):
+            guard (-100...100).contains(low), (-100...100).contains(high), low < high, high - low <= 20 else {
+                throw .invalidValue
+            }
+        case .stance: break
+        }
+    }
+}

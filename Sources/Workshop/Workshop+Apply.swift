@@ -1,0 +1,48 @@
+extension Workshop {
+    /// Applies a record: what was decided becomes so. Never fails, and never decides again.
+    ///
+    /// - Parameter record: The next record of this workshop's journal.
+    /// - Returns: The places in the channels that may show something else now.
+    @discardableResult
+    public mutating func apply(_ record: Record) -> Touched {
+        var touched = Touched()
+        apply(record, touching: &touched)
+        return touched
+    }
+
+    /// Applies a record, adding to places touched before.
+    public mutating func apply(_ record: Record, touching touched: inout Touched) {
+        sequence += 1
+        now = max(now, record.at)
+        for event in record.events { apply(event, at: record.at, touching: &touched) }
+        if let actor = record.actor, record.ref > 0 {
+            participants.update(actor) { $0.accepted.accept(record.ref) }
+        }
+    }
+
+    /// Applies a ballot that the journal's erasable cells hold, as a workshop is loaded.
+    public mutating func restore(_ ballot: Ballot, of voter: ParticipantID, in round: RoundID) {
+        var touched = Touched()
+        applyVotes(.ballotSet(round, voter, ballot), touching: &touched)
+    }
+
+    private mutating func apply(_ event: Event, at time: Int64, touching touched: inout Touched) {
+        switch event {
+        case .joined, .renamed, .readySet, .handSet, .participantRemoved:
+            applyPeople(event, touching: &touched)
+        case .noteAdded, .noteEdited, .noteWithdrawn, .noteShared, .notePublished, .noteRedacted:
+            applyNotes(event, touching: &touched)
+        case .clusterCreated, .clusterRenamed, .notesMoved, .notesPlaced, .clustersMerged, .clusterDissolved,
+            .clusteringUndone:
+            applyClusters(event, touching: &touched)
+        case .roundOpened, .ballotSet, .votersCounted, .roundClosed, .roundRevealed, .handsRecorded:
+            applyVotes(event, touching: &touched)
+        case .phaseOpened, .phaseRevealed, .phaseConcealed, .inputSet, .phaseChanged, .phaseAdded,
+            .phaseRemoved,
+            .phaseMoved:
+            applyRunSheet(event, touching: &touched)
+        case .created, .timerSet, .doorSet, .codeChanged, .lockSet, .spotlightSet, .ended:
+            applyRoom(event, at: time, touching: &touched)
+        }
+    }
+}

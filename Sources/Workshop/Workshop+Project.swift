@@ -1,0 +1,122 @@
+extension Workshop {
+    /// What a channel shows under a key now; nil when it shows nothing.
+    ///
+    /// This alone decides who sees what (protocol rules E1 to E4).
+    public func entry(for key: EntryKey, in channel: ChannelName) -> Entry? {
+        switch channel {
+        case .room: roomEntry(for: key)
+        case .own(let reader): ownEntry(for: key, of: reader)
+        case .staff: staffEntry(for: key)
+        case .door: key == .door && endedAt == nil ? .door(DoorEntry(code: code, isOpen: isDoorOpen)) : nil
+        }
+    }
+
+    private func roomEntry(for key: EntryKey) -> Entry? {
+        switch key {
+        case .session:
+            return .session(
+                SessionEntry(title: title, language: language, isLocked: isLocked, isEnded: endedAt != nil))
+        case .phase:
+            let position = (runSheet.firstIndex(of: currentPhaseID) ?? 0) + 1
+            return .phase(
+                PhaseEntry(
+                    phase: currentPhase, progress: progress[currentPhaseID] ?? PhaseProgress(),
+                    position: position,
+                    count: runSheet.count))
+        case .board(let id): return boards[id].map { .board($0) }
+        case .timer: return timer.map { .timer($0) }
+        case .totals:
+            let progress = progress[currentPhaseID] ?? PhaseProgress()
+            return .totals(
+                TotalsEntry(
+                    headCount: headCount, notes: progress.notes, writers: progress.writers, withheld: withheld
+                ))
+        case .spotlight: return spotlight.flatMap { isShowable($0) ? .spotlight($0) : nil }
+        case .note(let id):
+            guard let note = notes[id], isVisibleToAll(note) else { return nil }
+            return .note(NoteEntry(note: note, author: shownAuthor(of: note)))
+        case .cluster(let id):
+            guard var cluster = clusters[id] else { return nil }
+            cluster.notes = cluster.notes.filter { notes[$0].map(isVisibleToAll) ?? false }
+            return .cluster(cluster)
+        case .round(let id): return roundEntry(id, from: .revealed)
+        case .runSheetPhase, .me, .door, .undo, .participant: return nil
+        }
+    }
+
+    private func ownEntry(for key: EntryKey, of reader: ParticipantID) -> Entry? {
+        switch key {
+        case .me:
+            guard let participant = participants[reader], !participant.isRemoved else { return nil }
+            return .me(
+                MeEntry(
+                    id: reader, role: participant.role, name: participant.name,
+                    attendance: participant.attendance,
+                    isReady: participant.isReady, isHandRaised: participant.isHandRaised))
+        case .note(let id):
+            guard let note = notes[id], note.author == reader else { return nil }
+            return .ownNote(OwnNoteEntry(note: note, isVisible: isVisibleToAll(note)))
+        case .round(let id):
+            let ballot = ballot(of: reader, in: id)
+            return ballot.isEmpty ? nil : .ownBallot(OwnBallotEntry(ballot: ballot))
+        case .session, .phase, .runSheetPhase, .board, .timer, .totals, .spotlight, .cluster, .door, .undo,
+            .participant:
+            return nil
+        }
+    }
+
+    private func staffEntry(for key: EntryKey) -> Entry? {
+        switch key {
+        case .runSheetPhase(let id):
+            guard let phase = phases[id], let index = runSheet.firstIndex(of: id) else { return nil }
+            return .runSheetPhase(
+                RunSheetEntry(
+                    phase: phase, progress: progress[id] ?? PhaseProgress(), position: index + 1,
+                    isCurrent: id == currentPhaseID))
+        case .undo: return .undo(steps: undo[currentPhase.board]?.count ?? 0)
+        case .participant(let id):
+            guard let participant = participants[id], !participant.isRemoved else { return nil }
+            return .participant(
+                ParticipantEntry(
+                    role: participant.role, name: participant.name, attendance: participant.attendance,
+                    isHandRaised: participant.isHandRaised))
+        case .note(let id):
+            guard let note = notes[id], note.publication != .published, isOpen(note) else { return nil }
+            return .staffNote(StaffNoteEntry(note: note))
+        case .round(let id): return rounds[id]?.state == .open ? nil : roundEntry(id, from: .closed)
+        case .session, .phase, .board, .timer, .totals, .spotlight, .cluster, .me, .door: return nil
+        }
+    }
+
+    private func roundEntry(_ id: RoundID, from state: RoundState) -> Entry? {
+        guard let round = rounds[id] else { return nil }
+        let isKnown = round.state == .revealed || round.state == state
+        return .round(RoundEntry(round: round, results: isKnown ? results(of: round) : nil))
+    }
+
+    private func shownAuthor(of note: Note) -> String? {
+        guard phases[note.phase]?.anonymity == Anonymity.none, !note.source.isProxy,
+            let author = participants[note.author], !author.name.isEmpty
+        else { return nil }
+        return author.name
+    }
+
+    /// Every place that can show something: what a channel is built from when a workshop is loaded.
+    public var allPlaces: Touched {
+        var touched = Touched()
+        for key in [EntryKey.session, .phase, .timer, .totals, .spotlight] { touched.insert(.room, key) }
+        for id in boards.ids { touched.insert(.room, .board(id)) }
+        for id in runSheet { touched.insert(.staff, .runSheetPhase(id)) }
+        touched.insert(.staff, .undo)
+        touched.insert(.door, .door)
+        for id in participants.ids {
+            touched.insert(.own(id), .me)
+            touched.insert(.staff, .participant(id))
+            for round in rounds.ids { touched.insert(.own(id), .round(round)) }
+        }
+        for note in notes.values { touched.insert(note) }
+        for id in clusters.ids { touched.insert(.room, .cluster(id)) }
+        for id in rounds.ids { touched.insert(id) }
+        return touched
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import EventLoop
+import Foundation
+import Journal
+import JournalSQLite
+import Logging
+import QRCode
+import Server
+
+/// `samskap serve`.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve workshops.",
+        discussion: """
+            Everything is kept in one SQLite file in the data folder. Stop with Ctrl-C or SIGTERM: clients are told to
+            come back, and nothing that was acknowledged is lost, however the program ends.
+
+              samskap serve                                  # http on port 8080
+              samskap serve --port 8443 --tls-certificate chain.pem --tls-key key.pem
+            """)
+
+    @OptionGroup var listening: Listening
+    @Option(help: "The folder of the database and the start link's secret. (default: ./data)")
+    var data: String?
+    @Option(help: "The folder of the client. (default: ./web, or web beside the program)")
+    var web: String?
+    @Option(help: "An origin, beside the server's own, whose pages may connect. Can be given several times.")
+    var allowOrigin: [String] = []
+    @Option(help: "Minutes east of UTC for times in reports. (default: this machine's)")
+    var utcOffset: Int?
+    @Option(help: "How much to tell: trace, debug, info, notice, warning, error. (default: notice)")
+    var logLevel: String?
+
+    func run() async throws {
+        var log = Logger(label: "samskap")
+        log.logLevel = Setting.text(logLevel, "LOG_LEVEL").flatMap(Logger.Level.init(rawValue:)) ?? .notice
+        let folder = Setting.text(data, "DATA") ?? "./data"
+        var options = try listening.options()
+        options.webFolder = Setting.text(web, "WEB") ?? WebFolder.find()
+        options.allowedOrigins = allowOrigin
+        options.utcOffsetMinutes = try Setting.number(
+            utcOffset, "UTC_OFFSET", otherwise: TimeZone.current.secondsFromGMT() / 60)
+        do {
+            let journal = try SQLiteJournal(folder: folder)
+            options.startSecret = try StartSecret.load(from: folder)
+            let server = try await Server.start(options, journal: journal, log: log) { error in
+                // What is on the disk is not known any more: a new process reads it and goes on.
+                FileHandle.standardError.write(Data("samskap: the journal failed: \(error)\n".utf8))
+                Foundation.exit(70)
+            }
+            Greeting(server: server, host: options.host, secret: options.startSecret).print()
+            try await RunningServer(server: server, journal: journal).runUntilStopped(log)
+        } catch let error as StartFailure {
+            throw ValidationError("\(error)")
+        } catch let error as SQLiteJournal.OpenError { throw ValidationError("\(error)") }
+    }
+}
+
+/// Where the client is when nobody says.
+enum WebFolder {
+    static func find() -> String? {
+        let beside = URL(fileURLWithPath: CommandLine.arguments.first ?? "").deletingLastPathComponent()
+        return ["./web", beside.appendingPathComponent("web").path].first {
+            FileManager.default.fileExists(atPath: $0 + "/index.html")
+        }
+    }
+}

@@ -25,7 +25,7 @@ export function createStage(stage, client) {
     render(state) {
       const { name, about } = chooseScene(state);
       setText(where, [state.session.title, state.phase.name].filter(Boolean).join('  ·  '));
-      setText(task, state.session.ended ? t('screen.ended') : state.phase.instruction || state.phase.name);
+      setText(task, taskText(state, name, about));
       // The task fills the wall while people write; it makes room when there is something to look at.
       stage.dataset.scene = name;
       stage.dataset.length = task.textContent.length > 110 ? 'long' : 'short';
@@ -38,6 +38,12 @@ export function createStage(stage, client) {
       scene.render(state, about);
     },
   };
+}
+
+/** What stands over the scene: the task, or over a result what was asked. */
+function taskText({ session, phase }, scene, about) {
+  if (session.ended) return t('screen.ended');
+  return (scene === 'result' && about.entry.title) || phase.instruction || phase.name;
 }
 
 /** @returns {{ name: 'number' | 'board' | 'result' | 'spotlight' | 'welcome', about?: any }} what to show, the strongest wish first */

@@ -22,6 +22,7 @@ export function createStage(stage, client) {
   let kind = null;
 
   return {
+    stop: () => scene?.stop?.(),
     render(state) {
       const { name, about } = chooseScene(state);
       setText(where, [state.session.title, state.phase.name].filter(Boolean).join('  ·  '));

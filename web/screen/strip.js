@@ -25,6 +25,7 @@ export function createStrip(strip, client, tone) {
   strip.setAttribute('aria-label', t('screen.join'));
 
   return {
+    stop: () => timer.update(undefined),
     render({ timer: entry, door, totals, session }) {
       timer.update(session.ended ? undefined : entry);
       card.render(door);

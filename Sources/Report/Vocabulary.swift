@@ -28,6 +28,7 @@ public struct Vocabulary: Hashable, Sendable {
     /// - Parameters:
     ///   - key: The key.
     ///   - values: What to put in its placeholders, by name.
+    /// - Returns: The text.
     func callAsFunction(_ key: Key, _ values: [String: String] = [:]) -> String {
         switch texts[key.rawValue] {
         case .plain(let text): fill(text, values)

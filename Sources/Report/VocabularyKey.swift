@@ -78,6 +78,7 @@ extension Vocabulary {
         case findingDivided = "finding.divided"
         case findingScale = "finding.scale"
         case findingItem = "finding.item"
+        case findingMeanValue = "finding.meanValue"
         case findingStanceValue = "finding.stanceValue"
         case chartTitle = "chart.title"
         case chartTop = "chart.top"

@@ -102,6 +102,7 @@ extension Vocabulary {
         // MARK: Notes
         case notesHeading = "notes.heading"
         case boardEmpty = "board.empty"
+        case columnGrouped = "column.grouped"
         case columnNone = "column.none"
         case clusterUnnamed = "cluster.unnamed"
         case looseHeading = "loose.heading"
@@ -183,13 +184,10 @@ extension Vocabulary {
 
         /// January first.
         static let months: [Key] = [
-            .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10,
-            .month11,
+            .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10, .month11,
             .month12,
         ]
         /// Monday first.
-        static let weekdays: [Key] = [
-            .weekday1, .weekday2, .weekday3, .weekday4, .weekday5, .weekday6, .weekday7,
-        ]
+        static let weekdays: [Key] = [.weekday1, .weekday2, .weekday3, .weekday4, .weekday5, .weekday6, .weekday7]
     }
 }

@@ -118,6 +118,12 @@ struct Wording {
     /// A text in quotation marks, on one line, cut where it gets long.
     func quoted(_ text: String) -> String { words(.quoted, ["text": shortened(text, to: 70)]) }
 
+    /// A column's name where no heading above it says which level it is of.
+    func fullName(_ column: ReportedColumn) -> String {
+        guard !column.group.isEmpty else { return column.name }
+        return words(.columnGrouped, ["group": column.group, "column": column.name])
+    }
+
     /// The words for a paper, a source, a rhythm and a reason.
     func name(_ paper: Paper) -> String {
         switch paper {

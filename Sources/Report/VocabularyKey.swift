@@ -11,8 +11,6 @@ extension Vocabulary {
         case dateMoment = "date.moment"
         case dateDay = "date.day"
         case dateClock = "date.clock"
-        case datePeriod = "date.period"
-        case datePeriodInDay = "date.periodInDay"
         case month1 = "date.month.1"
         case month2 = "date.month.2"
         case month3 = "date.month.3"
@@ -36,8 +34,6 @@ extension Vocabulary {
         // MARK: Counts
         case countNotes = "count.notes"
         case countDots = "count.dots"
-        case countRatings = "count.ratings"
-        case countMinutes = "count.minutes"
         case total
 
         // MARK: The document
@@ -57,7 +53,6 @@ extension Vocabulary {
         case summaryClusters = "summary.clusters"
         case summaryRounds = "summary.rounds"
         case summaryWithheld = "summary.withheld"
-        case summaryRound = "summary.round"
 
         // MARK: Votes
         case roundsHeading = "rounds.heading"
@@ -184,10 +179,13 @@ extension Vocabulary {
 
         /// January first.
         static let months: [Key] = [
-            .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10, .month11,
+            .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10,
+            .month11,
             .month12,
         ]
         /// Monday first.
-        static let weekdays: [Key] = [.weekday1, .weekday2, .weekday3, .weekday4, .weekday5, .weekday6, .weekday7]
+        static let weekdays: [Key] = [
+            .weekday1, .weekday2, .weekday3, .weekday4, .weekday5, .weekday6, .weekday7,
+        ]
     }
 }

@@ -62,8 +62,14 @@ public struct UTF8Validator: Hashable, Sendable {
                 }
                 continue
             }
-            guard start(octet) else { return false }
             index &+= 1
+            if octet &- 0xC2 < 0x1E, index < count {
+                // Two octets, the usual case in Nordic text, need no state.
+                guard base.load(fromByteOffset: index, as: UInt8.self) & 0xC0 == 0x80 else { return false }
+                index &+= 1
+                continue
+            }
+            guard start(octet) else { return false }
             while missing > 0 {
                 guard index < count else { return true }
                 octet = base.load(fromByteOffset: index, as: UInt8.self)

@@ -41,10 +41,10 @@ public enum EntryCodec {
             write(entry.note, &json)
             write(entry.note.publication, &json)
         case .cluster(let cluster):
-            json.member("board", cluster.board.description)
+            json.member("board", cluster.board)
             json.member("column", cluster.column)
             json.member("name", cluster.name)
-            json.member("notes", cluster.notes.map(\.description))
+            json.member("notes", cluster.notes)
         case .round(let entry): write(entry, &json)
         case .ownBallot(let entry):
             json.member("votes") { json in
@@ -53,7 +53,7 @@ public enum EntryCodec {
                 }
             }
         case .me(let me):
-            json.member("id", me.id.description)
+            json.member("id", me.id)
             json.member("role", me.role.rawValue)
             json.member("name", me.name)
             json.member("via", me.attendance.rawValue)
@@ -73,13 +73,13 @@ public enum EntryCodec {
 
     private static func write(_ entry: PhaseEntry, _ json: inout JSONWriter) {
         let phase = entry.phase
-        json.member("id", phase.id.description)
+        json.member("id", phase.id)
         json.member("position", entry.position)
         json.member("count", entry.count)
         json.member("name", phase.name)
         json.member("instruction", phase.instruction)
         json.member("minutes", phase.minutes)
-        json.member("board", phase.board.description)
+        json.member("board", phase.board)
         json.member("rhythm", phase.rhythm.rawValue)
         json.member("may", PhaseCodec.words(phase.participants))
         json.member("helpersMay", PhaseCodec.words(phase.helpers))
@@ -94,7 +94,7 @@ public enum EntryCodec {
     }
 
     private static func write(_ entry: RunSheetEntry, _ json: inout JSONWriter) {
-        json.member("id", entry.phase.id.description)
+        json.member("id", entry.phase.id)
         json.member("position", entry.position)
         json.member("current", entry.isCurrent)
         PhaseCodec.write(entry.phase, &json)
@@ -136,10 +136,10 @@ public enum EntryCodec {
     }
 
     private static func write(_ note: Note, _ json: inout JSONWriter) {
-        json.member("board", note.board.description)
-        json.member("phase", note.phase.description)
+        json.member("board", note.board)
+        json.member("phase", note.phase)
         json.member("column", note.column)
-        json.member("cluster", note.cluster?.description)
+        json.member("cluster", note.cluster)
         json.member("text", note.text)
         json.member("paper", note.paper.rawValue)
         json.member("source", note.source.rawValue)
@@ -160,8 +160,8 @@ public enum EntryCodec {
 
     private static func write(_ entry: RoundEntry, _ json: inout JSONWriter) {
         let round = entry.round
-        json.member("board", round.board.description)
-        json.member("phase", round.phase.description)
+        json.member("board", round.board)
+        json.member("phase", round.phase)
         json.member("title", round.title)
         json.member("vote") { json in PhaseCodec.writeVote(round.setup, &json) }
         json.member("state", round.state.rawValue)

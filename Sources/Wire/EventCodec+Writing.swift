@@ -10,128 +10,130 @@ enum EventCodec {
             write(creation, &json)
         case .joined(let id, let role, let secret, let name, let attendance):
             named("joined")
-            json.member("participant", id.description)
+            json.member("participant", id)
             json.member("role", role.rawValue)
             json.member("secret", hex(secret.bytes))
             json.member("name", name)
             json.member("via", attendance.rawValue)
         case .renamed(let id, let name):
             named("renamed")
-            json.member("participant", id.description)
+            json.member("participant", id)
             json.member("name", name)
         case .readySet(let id, let isReady):
             named("readySet")
-            json.member("participant", id.description)
+            json.member("participant", id)
             json.member("ready", isReady)
         case .handSet(let id, let isRaised):
             named("handSet")
-            json.member("participant", id.description)
+            json.member("participant", id)
             json.member("raised", isRaised)
         case .participantRemoved(let id):
             named("participantRemoved")
-            json.member("participant", id.description)
+            json.member("participant", id)
         case .noteAdded(let note):
             named("noteAdded")
             write(note, &json)
         case .noteEdited(let id, let text):
             named("noteEdited")
-            json.member("note", id.description)
+            json.member("note", id)
             json.member("text", text)
         case .noteWithdrawn(let id):
             named("noteWithdrawn")
-            json.member("note", id.description)
+            json.member("note", id)
         case .noteShared(let id):
             named("noteShared")
-            json.member("note", id.description)
+            json.member("note", id)
         case .notePublished(let id):
             named("notePublished")
-            json.member("note", id.description)
+            json.member("note", id)
         case .noteRedacted(let id, let reason):
             named("noteRedacted")
-            json.member("note", id.description)
+            json.member("note", id)
             json.member("reason", reason.rawValue)
         case .clusterCreated(let id, let name, let notes):
             named("clusterCreated")
-            json.member("cluster", id.description)
+            json.member("cluster", id)
             json.member("name", name)
-            json.member("notes", notes.map(\.description))
+            json.member("notes", notes)
         case .clusterRenamed(let id, let name):
             named("clusterRenamed")
-            json.member("cluster", id.description)
+            json.member("cluster", id)
             json.member("name", name)
         case .notesMoved(let notes, let cluster):
             named("notesMoved")
-            json.member("notes", notes.map(\.description))
-            json.member("cluster", cluster?.description)
+            json.member("notes", notes)
+            json.member("cluster", cluster)
         case .notesPlaced(let notes, let column):
             named("notesPlaced")
-            json.member("notes", notes.map(\.description))
+            json.member("notes", notes)
             json.member("column", column)
         case .clustersMerged(let id, let into):
             named("clustersMerged")
-            json.member("cluster", id.description)
-            json.member("into", into.description)
+            json.member("cluster", id)
+            json.member("into", into)
         case .clusterDissolved(let id):
             named("clusterDissolved")
-            json.member("cluster", id.description)
+            json.member("cluster", id)
         case .clusteringUndone(let board):
             named("clusteringUndone")
-            json.member("board", board.description)
+            json.member("board", board)
         case .roundOpened(let id, let board, let phase, let title, let setup):
             named("roundOpened")
-            json.member("round", id.description)
-            json.member("board", board.description)
-            json.member("phase", phase.description)
+            json.member("round", id)
+            json.member("board", board)
+            json.member("phase", phase)
             json.member("title", title)
             json.member("vote") { json in PhaseCodec.writeVote(setup, &json) }
-        case .ballotSet: named("ballotSet")  // Kept in a cell; a caller that logs it gets an event nobody can read.
+        case .ballotSet:
+            // Kept in a cell; a caller that logs it gets an event that nobody can read.
+            named("ballotSet")
         case .votersCounted(let id, let voters):
             named("votersCounted")
-            json.member("round", id.description)
+            json.member("round", id)
             json.member("voters", voters)
         case .roundClosed(let id, let voters, let tallies):
             named("roundClosed")
-            json.member("round", id.description)
+            json.member("round", id)
             json.member("voters", voters)
             json.member("tallies") { json in write(tallies, &json) }
         case .roundRevealed(let id):
             named("roundRevealed")
-            json.member("round", id.description)
+            json.member("round", id)
         case .handsRecorded(let id, let target, let value, let count):
             named("handsRecorded")
-            json.member("round", id.description)
+            json.member("round", id)
             json.member("target", target.text)
             json.member("value", value)
             json.member("count", count)
         case .phaseOpened(let id):
             named("phaseOpened")
-            json.member("phase", id.description)
+            json.member("phase", id)
         case .phaseRevealed(let id):
             named("phaseRevealed")
-            json.member("phase", id.description)
+            json.member("phase", id)
         case .phaseConcealed(let id):
             named("phaseConcealed")
-            json.member("phase", id.description)
+            json.member("phase", id)
         case .inputSet(let id, let isOpen):
             named("inputSet")
-            json.member("phase", id.description)
+            json.member("phase", id)
             json.member("open", isOpen)
         case .phaseChanged(let phase):
             named("phaseChanged")
-            json.member("phase", phase.id.description)
+            json.member("phase", phase.id)
             PhaseCodec.write(phase, &json)
         case .phaseAdded(let phase, let after):
             named("phaseAdded")
-            json.member("phase", phase.id.description)
-            json.member("after", after?.description)
+            json.member("phase", phase.id)
+            json.member("after", after)
             PhaseCodec.write(phase, &json)
         case .phaseRemoved(let id):
             named("phaseRemoved")
-            json.member("phase", id.description)
+            json.member("phase", id)
         case .phaseMoved(let id, let after):
             named("phaseMoved")
-            json.member("phase", id.description)
-            json.member("after", after?.description)
+            json.member("phase", id)
+            json.member("after", after)
         case .timerSet(let timer):
             named("timerSet")
             json.member("timer") { json in write(timer, &json) }
@@ -152,15 +154,15 @@ enum EventCodec {
     }
 
     private static func write(_ note: Note, _ json: inout JSONWriter) {
-        json.member("note", note.id.description)
-        json.member("board", note.board.description)
-        json.member("phase", note.phase.description)
+        json.member("note", note.id)
+        json.member("board", note.board)
+        json.member("phase", note.phase)
         if let column = note.column { json.member("column", column) }
         json.member("text", note.text)
         json.member("paper", note.paper.rawValue)
         if let language = note.language { json.member("language", language) }
         json.member("source", note.source.rawValue)
-        json.member("author", note.author.description)
+        json.member("author", note.author)
         json.member("noteRef", note.ref)
         json.member("held", note.publication == .held)
         json.member("writtenAt", note.writtenAt)

@@ -41,7 +41,8 @@ public struct JSONReader {
     private let bytes: UnsafeBufferPointer<UInt8>
     private let limits: JSONLimits
     private var position = 0
-    private var valueCount = 0
+    /// Members and elements so far; the outermost value is neither.
+    private var valueCount = -1
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>, _ limits: JSONLimits) {
         self.bytes = bytes
@@ -76,7 +77,12 @@ public struct JSONReader {
     }
 
     private mutating func skipSpace() {
-        while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) { position += 1 }
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x20, 0x0A, 0x0D, 0x09: position += 1
+            default: return
+            }
+        }
     }
 
     private func peek() throws(JSONError) -> UInt8 {
@@ -110,6 +116,7 @@ public struct JSONReader {
     private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
         guard depth <= limits.depth else { throw .tooMuch }
         var members: [JSONValue.Member] = []
+        members.reserveCapacity(8)
         position += 1
         skipSpace()
         if try peek() == UInt8(ascii: "}") {
@@ -185,13 +192,21 @@ public struct JSONReader {
             try skipDigits()
         }
         guard position - start <= 40 else { throw .badNumber(at: start) }
+        if isInteger { return .int(try integer(from: start)) }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        if isInteger {
-            guard let value = Int64(text), value.magnitude < 1 << 53 else { throw .badNumber(at: start) }
-            return .int(value)
-        }
         guard let value = Double(text), value.isFinite else { throw .badNumber(at: start) }
         return .double(value)
+    }
+
+    /// The digits from `start` to here as an integer that is exact everywhere.
+    private func integer(from start: Int) throws(JSONError) -> Int64 {
+        var magnitude: Int64 = 0
+        for byte in bytes[start..<position] where byte != UInt8(ascii: "-") {
+            // At most 40 digits are read, and none after the first that is too many.
+            magnitude = magnitude * 10 + Int64(byte - 0x30)
+            guard magnitude < 1 << 53 else { throw .badNumber(at: start) }
+        }
+        return bytes[start] == UInt8(ascii: "-") ? -magnitude : magnitude
     }
 
     private mutating func skipDigits() throws(JSONError) {
@@ -207,7 +222,8 @@ public struct JSONReader {
         while true {
             let byte = try peek()
             if byte == UInt8(ascii: "\"") {
-                let text = try validated(bytes[start..<position], at: start)
+                let octets = UnsafeBufferPointer(rebasing: bytes[start..<position])
+                guard let text = String(validating: octets, as: UTF8.self) else { throw .badText(at: start) }
                 position += 1
                 return text
             }
@@ -223,20 +239,15 @@ public struct JSONReader {
             let byte = try peek()
             position += 1
             switch byte {
-            case UInt8(ascii: "\""): return try validated(octets[...], at: start)
+            case UInt8(ascii: "\""):
+                guard let text = String(validating: octets, as: UTF8.self) else { throw .badText(at: start) }
+                return text
             case UInt8(ascii: "\\"): try escape(into: &octets)
             default:
                 guard byte >= 0x20 else { throw .unexpected(at: position - 1) }
                 octets.append(byte)
             }
         }
-    }
-
-    private func validated(
-        _ octets: some Collection<UInt8>, at start: Int
-    ) throws(JSONError) -> String {
-        guard let text = String(validating: octets, as: UTF8.self) else { throw .badText(at: start) }
-        return text
     }
 
     private mutating func escape(into octets: inout [UInt8]) throws(JSONError) {

@@ -121,14 +121,27 @@ public struct JSONWriter {
     private mutating func separate() { if needsComma { bytes.append(0x2C) } }
 
     private mutating func digits(_ value: Int64) {
-        var magnitude = value.magnitude
         if value < 0 { bytes.append(0x2D) }
-        let start = bytes.count
-        repeat {
-            bytes.append(0x30 + UInt8(magnitude % 10))
-            magnitude /= 10
-        } while magnitude > 0
-        bytes[start...].reverse()
+        digits(value.magnitude)
+    }
+
+    private mutating func digits(_ value: UInt64) {
+        var divisor: UInt64 = 1
+        while value / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            bytes.append(0x30 + UInt8(value / divisor % 10))
+            divisor /= 10
+        }
+    }
+
+    /// Writes a text that is one ASCII letter and a number.
+    mutating func quotedNumber(after letter: UInt8, _ number: UInt64) {
+        separate()
+        bytes.append(0x22)
+        bytes.append(letter)
+        digits(number)
+        bytes.append(0x22)
+        needsComma = true
     }
 
     private mutating func quote(_ text: String) {

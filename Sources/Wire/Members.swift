@@ -58,13 +58,13 @@ struct Members {
     }
 
     func id<ID: Identifier>(_ name: String) throws(Malformed) -> ID {
-        guard let id = ID(try string(name)) else { throw Malformed() }
+        guard let id = ID(wire: try string(name)) else { throw Malformed() }
         return id
     }
 
     func optionalID<ID: Identifier>(_ name: String) throws(Malformed) -> ID? {
         guard let text = try optionalString(name) else { return nil }
-        guard let id = ID(text) else { throw Malformed() }
+        guard let id = ID(wire: text) else { throw Malformed() }
         return id
     }
 
@@ -72,7 +72,7 @@ struct Members {
         guard let values = try value(name).array else { throw Malformed() }
         var ids: [ID] = []
         for value in values {
-            guard let text = value.string, let id = ID(text) else { throw Malformed() }
+            guard let text = value.string, let id = ID(wire: text) else { throw Malformed() }
             ids.append(id)
         }
         return ids
@@ -111,9 +111,9 @@ struct Members {
 extension Target {
     /// Reads a note's or a cluster's identifier.
     init?(text: String) {
-        if let note = NoteID(text) {
+        if let note = NoteID(wire: text) {
             self = .note(note)
-        } else if let cluster = ClusterID(text) {
+        } else if let cluster = ClusterID(wire: text) {
             self = .cluster(cluster)
         } else {
             return nil
@@ -136,7 +136,7 @@ extension Spotlight {
         case .note(let id): self = .note(id)
         case .cluster(let id): self = .cluster(id)
         case nil:
-            guard let round = RoundID(text) else { return nil }
+            guard let round = RoundID(wire: text) else { return nil }
             self = .round(round)
         }
     }

@@ -32,7 +32,7 @@ enum PhaseCodec {
         json.member("instruction", phase.instruction)
         json.member("hint", phase.hint)
         json.member("minutes", phase.minutes)
-        json.member("board", phase.board.description)
+        json.member("board", phase.board)
         json.member("rhythm", phase.rhythm.rawValue)
         json.member("participants", words(phase.participants))
         json.member("helpers", words(phase.helpers))

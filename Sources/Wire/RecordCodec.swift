@@ -24,7 +24,7 @@ public enum RecordCodec {
         var json = JSONWriter(capacity: 256)
         json.object { json in
             json.member("at", record.at)
-            if let actor = record.actor { json.member("by", actor.description) }
+            if let actor = record.actor { json.member("by", actor) }
             if record.ref > 0 { json.member("ref", record.ref) }
             json.member("ev") { json in
                 json.array { json in

@@ -43,7 +43,7 @@ public enum ServerMessage {
         message("welcome", capacity: 512) { json in
             json.member("workshop", welcome.workshop)
             json.member("epoch", welcome.epoch)
-            json.member("participant", welcome.participant.description)
+            json.member("participant", welcome.participant)
             json.member("role", welcome.role.rawValue)
             json.member("now", welcome.now)
             json.member("lastRef", welcome.lastRef)

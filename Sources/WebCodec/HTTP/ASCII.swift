@@ -49,9 +49,9 @@ struct OctetSet: Sendable {
     /// `pchar` without escapes, and the slash (RFC 3986 §3.3).
     static let path = OctetSet(
         "-._~!$&'()*+,;=:@/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-    /// `reg-name` without escapes (RFC 3986 §3.2.2).
+    /// `reg-name` without escapes (RFC 3986 §3.2.2), and without the comma: two Hosts joined by a proxy are not one.
     static let registeredName = OctetSet(
-        "-._~!$&'()*+,;=0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+        "-._~!$&'()*+;=0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
     /// What an IP literal may hold between its brackets (RFC 3986 §3.2.2), without zone ids.
     static let addressLiteral = OctetSet("0123456789abcdefABCDEF:.")
 }

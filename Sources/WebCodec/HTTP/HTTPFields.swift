@@ -81,7 +81,7 @@ public struct HTTPFields: Sendable, RandomAccessCollection, ExpressibleByDiction
 
     /// The octets of the first field with this name, as they came.
     public func firstValueOctets(_ name: String) -> ArraySlice<UInt8>? {
-        entries.indices.first { nameOctets($0).equalsIgnoringCase(name.utf8) }.map { valueOctets($0) }
+        entries.indices.first { isNamed(name, $0) }.map { valueOctets($0) }
     }
 
     /// Whether the comma-separated lists in all fields with this name hold a token, in any case
@@ -99,7 +99,13 @@ public struct HTTPFields: Sendable, RandomAccessCollection, ExpressibleByDiction
     }
 
     func positions(of name: String) -> [Int] {
-        entries.indices.filter { nameOctets($0).equalsIgnoringCase(name.utf8) }
+        entries.indices.filter { isNamed(name, $0) }
+    }
+
+    /// Most names differ in length, and that needs no look at their octets.
+    private func isNamed(_ name: String, _ position: Int) -> Bool {
+        entries[position].name.count == name.utf8.count
+            && nameOctets(position).equalsIgnoringCase(name.utf8)
     }
 
     func nameOctets(_ position: Int) -> ArraySlice<UInt8> {

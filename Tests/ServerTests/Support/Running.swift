@@ -1,0 +1,50 @@
+import Digests
+import EventLoop
+import Foundation
+import Journal
+import Logging
+import Server
+import WebCodec
+import Wire
+
+/// A real server on a free loopback port, with what a test needs to talk to it.
+struct Running {
+    let server: Server
+    let secret: [UInt8]
+    var port: UInt16 { server.address.port }
+
+    static func start(
+        _ journal: any Journal = MemoryJournal(), workers: Int = 2, web: String? = nil,
+        mode: ServerOptions.Mode = .workshops
+    ) async throws -> Running {
+        var options = ServerOptions()
+        options.mode = mode
+        options.host = "127.0.0.1"
+        options.port = 0
+        options.workers = workers
+        options.webFolder = web ?? webFolder
+        options.startSecret = SecureRandom.bytes(32)
+        var log = Logger(label: "test")
+        log.logLevel = .critical
+        let server = try await Server.start(options, journal: journal, log: log) { _ in }
+        return Running(server: server, secret: options.startSecret)
+    }
+
+    /// The client as it ships.
+    static var webFolder: String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../../web")
+            .standardizedFileURL.path
+    }
+
+    func client() throws -> RawClient { try RawClient(port: port) }
+
+    /// Creates a workshop over HTTP.
+    func create(_ template: String = "meningsrunde") async throws -> JSONValue {
+        let client = try client()
+        let body = "{\"template\":\"\(template)\",\"language\":\"nb\",\"title\":\"Sentrum\"}"
+        client.send(
+            "POST /api/workshops HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(Base64URL.encode(secret))\r\n"
+                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        return try JSONReader.read(try await client.response(to: .post).body, limits: .body)
+    }
+}

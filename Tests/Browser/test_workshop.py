@@ -94,7 +94,7 @@ def test_a_whole_workshop(server, people, t):
     stage.ola.expect_phase("Skriv")
     stage.as_facilitator({"type": "timer.start", "seconds": 2})
     expect(stage.ola.page.get_by_role("timer")).to_be_visible()
-    expect(stage.ola.page.get_by_text(t("participant.closed.input-closed"))).to_be_visible()
+    expect(stage.ola.page.get_by_text(t("participant.blocked.input-closed"))).to_be_visible()
     stage.ola.expect_no_composer()
     screen.person.picture("screen-time-up")
 

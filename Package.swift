@@ -6,7 +6,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),  // SE-0335: the cost of `any` is visible
     .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409: an import does not leak into our API
     .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444: a file names what it uses
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461: async stays on the caller's executor
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461: async stays with its caller
     .treatAllWarnings(as: .error),  // SE-0443
 ]
 
@@ -80,10 +80,13 @@ let package = Package(
         tests("SessionTests", ["Session", "Wire", "Workshop", "TestKit"]),
         tests("JournalTests", ["Journal", "JournalSQLite", "TestKit"]),
         tests("ReportTests", ["Report", "Workshop", "Wire", "TestKit"]),
-        tests("EdgeTests", ["Digests", "TLS", "Deflate", "QRCode", "EventLoop", "Site", "WebCodec", "TestKit"]),
+        tests(
+            "EdgeTests", ["Digests", "TLS", "Deflate", "QRCode", "EventLoop", "Site", "WebCodec", "TestKit"]),
         tests(
             "ServerTests",
-            ["Server", "Demo", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec", "Workshop", "Digests", "TestKit",
+            [
+                "Server", "Demo", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec", "Workshop",
+                "Digests", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
             ]),
     ],

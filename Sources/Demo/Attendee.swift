@@ -1,3 +1,5 @@
+internal import Wire
+
 /// Something that one person does.
 enum Act: Hashable, Sendable {
     /// Writes a note; the comment it stands for in the data.
@@ -5,27 +7,28 @@ enum Act: Hashable, Sendable {
     /// Votes on a note.
     case vote(round: String, note: String, value: Int)
     /// Anything a facilitator does: a command's type and its other members.
-    case lead(type: String, members: [String: JSON])
+    case lead(type: String, members: [JSONValue.Member])
 
     /// The command as a message (protocol.md, "Commands").
     ///
     /// - Parameter ref: The sender's counter.
     /// - Returns: JSON.
     func message(ref: Int) -> [UInt8] {
-        var members: [String: JSON]
+        let (type, members): (String, [JSONValue.Member])
         switch self {
-        case .write(_, let text): members = ["type": "note.add", "text": .string(text)]
+        case .write(_, let text): (type, members) = ("note.add", [.init(name: "text", value: .string(text))])
         case .vote(let round, let note, let value):
+            type = "vote.cast"
             members = [
-                "type": "vote.cast", "round": .string(round), "target": .string(note),
-                "value": .integer(value),
+                .init(name: "round", value: .string(round)), .init(name: "target", value: .string(note)),
+                .init(name: "value", value: .number(value)),
             ]
-        case .lead(let type, let others):
-            members = others
-            members["type"] = .string(type)
+        case .lead(let name, let others): (type, members) = (name, others)
         }
-        members["ref"] = .integer(ref)
-        return JSON.object(members).encoded()
+        let head: [JSONValue.Member] = [
+            .init(name: "type", value: .string(type)), .init(name: "ref", value: .number(ref)),
+        ]
+        return JSONValue.object(head + members).encoded
     }
 }
 
@@ -51,7 +54,7 @@ struct Attendee {
     }
 
     /// Each channel's entries, by key.
-    private(set) var channels: [String: [String: JSON]] = [:]
+    private(set) var channels: [String: [String: JSONValue]] = [:]
     /// Each channel's last sequence.
     private(set) var sequences: [String: Int] = [:]
     /// Whether `welcome` has come.
@@ -67,7 +70,7 @@ struct Attendee {
     private var noteByRef: [Int: String] = [:]
 
     /// What everybody sees.
-    var room: [String: JSON] { channels["room"] ?? [:] }
+    var room: [String: JSONValue] { channels["room"] ?? [:] }
     /// Whether nothing is waiting and nothing unanswered.
     var isIdle: Bool { waiting.isEmpty && postponed.isEmpty && unanswered.isEmpty }
 
@@ -89,7 +92,7 @@ struct Attendee {
     /// - Returns: Each one a command, in order.
     mutating func takeMessages() -> [[UInt8]] {
         guard hasJoined, !isWaiting else { return [] }
-        let count = min(waiting.count, DemoOptions.unansweredLimit - unanswered.count)
+        let count = min(waiting.count, WireLimits.unanswered - unanswered.count)
         guard count > 0 else { return [] }
         let acts = waiting.prefix(count)
         waiting.removeFirst(count)
@@ -104,7 +107,7 @@ struct Attendee {
     ///
     /// - Parameter message: The message.
     /// - Returns: What it came to.
-    mutating func receive(_ message: ServerMessage) -> Outcome {
+    mutating func receive(_ message: Message) -> Outcome {
         switch message {
         case .welcome(_, let last):
             hasJoined = true
@@ -124,9 +127,9 @@ struct Attendee {
         }
     }
 
-    private mutating func remember(_ set: [String: JSON]) {
+    private mutating func remember(_ set: [String: JSONValue]) {
         for (key, entry) in set where key.hasPrefix("note/") {
-            if let ref = entry["ref"]?.integer { noteByRef[ref] = String(key.dropFirst(5)) }
+            if let ref = entry["ref"]?.number { noteByRef[ref] = String(key.dropFirst(5)) }
         }
     }
 

@@ -41,8 +41,6 @@ public struct DemoOptions: Sendable {
 
     /// Most connections that are opened, the facilitator's not counted.
     public static let peopleLimit = 400
-    /// Commands that one connection leaves unanswered (protocol rule R4).
-    static let unansweredLimit = 32
 
     /// Reads the start link.
     ///

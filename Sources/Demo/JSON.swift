@@ -1,65 +1,47 @@
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
+internal import Wire
 
-/// A JSON value (RFC 8259).
-enum JSON: Hashable, Sendable, ExpressibleByStringLiteral {
-    case null
-    case bool(Bool)
-    case integer(Int)
-    case number(Double)
-    case string(String)
-    case array([JSON])
-    case object([String: JSON])
-
-    init(stringLiteral value: String) { self = .string(value) }
-
-    var string: String? { if case .string(let value) = self { value } else { nil } }
-    var integer: Int? { if case .integer(let value) = self { value } else { nil } }
-    var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
-    var object: [String: JSON]? { if case .object(let value) = self { value } else { nil } }
-    subscript(member: String) -> JSON? { object?[member] }
-
-    init?(decoding bytes: UnsafeRawBufferPointer) {
-        guard let value = try? JSONDecoder().decode(JSON.self, from: Data(bytes)) else { return nil }
-        self = value
+/// Writing JSON in few words, and reading it as dictionaries.
+extension JSONValue {
+    /// An object, its members in the order given.
+    static func with(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
+        .object(members.map { Member(name: $0, value: $1) })
     }
 
-    func encoded() -> [UInt8] { (try? JSONEncoder().encode(self)).map { Array($0) } ?? [] }
-}
+    /// An integer.
+    static func number(_ value: Int) -> JSONValue { .int(Int64(value)) }
 
-extension JSON: Codable {
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode(Int.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode([JSON].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSON].self))
-        }
+    /// The integer, if this is one that fits.
+    var number: Int? { int.flatMap { Int(exactly: $0) } }
+
+    /// The members by name, if this is an object.
+    var dictionary: [String: JSONValue]? {
+        members.map { Dictionary($0.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }) }
     }
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
+    /// Reads what a server sends, which may be long; nil for what is no JSON.
+    init?(reading bytes: UnsafeRawBufferPointer) {
+        do { self = try JSONReader.read(bytes, limits: .trusted) } catch { return nil }
+    }
+
+    /// The bytes of this value.
+    var encoded: [UInt8] {
+        var writer = JSONWriter()
+        write(to: &writer)
+        return writer.bytes
+    }
+
+    private func write(to writer: inout JSONWriter) {
         switch self {
-        case .null: try container.encodeNil()
-        case .bool(let value): try container.encode(value)
-        case .integer(let value): try container.encode(value)
-        case .number(let value): try container.encode(value)
-        case .string(let value): try container.encode(value)
-        case .array(let value): try container.encode(value)
-        case .object(let value): try container.encode(value)
+        case .null: writer.null()
+        case .bool(let value): writer.value(value)
+        case .int(let value): writer.value(value)
+        case .double(let value): writer.value(value)
+        case .string(let value): writer.value(value)
+        case .array(let values): writer.array { for value in values { value.write(to: &$0) } }
+        case .object(let members):
+            writer.object { writer in
+                for member in members { writer.member(member.name) { member.value.write(to: &$0) } }
+            }
         }
     }
 }

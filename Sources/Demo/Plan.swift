@@ -1,3 +1,5 @@
+internal import Wire
+
 /// What is replayed, in order, and what must come out of it: a pure function of a consultation.
 struct Plan: Hashable, Sendable {
     /// A comment that becomes a note.
@@ -135,20 +137,8 @@ struct Plan: Hashable, Sendable {
 /// - Returns: The text without control characters but line feeds and without white space at its ends, and whether it
 ///   had to be cut.
 func noteText(_ text: String, limit: Int) -> (text: String, isCut: Bool) {
-    var scalars = Array(
-        text.unicodeScalars.filter { $0 == "\n" || $0.properties.generalCategory != .control })[...]
-    func trim() {
-        while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
-        while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }
-    }
-    trim()
-    let isCut = scalars.count > limit
-    if isCut {
-        scalars = scalars.prefix(limit - 1)
-        trim()
-        scalars.append("…")
-    }
-    var result = String.UnicodeScalarView()
-    result.append(contentsOf: scalars)
-    return (String(result), isCut)
+    // Twice: a control character may have stood between white space and the end.
+    let text = cleaned(cleaned(text))
+    guard text.unicodeScalars.count > limit else { return (text, false) }
+    return (cleaned(String(text.unicodeScalars.prefix(limit - 1))) + "…", true)
 }

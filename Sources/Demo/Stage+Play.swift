@@ -1,4 +1,5 @@
 internal import EventLoop
+internal import Wire
 
 extension Stage {
     /// Replays a plan from the creation of the workshop to the revealed result.
@@ -12,7 +13,7 @@ extension Stage {
     func play(_ plan: Plan, title: String, options: DemoOptions) async throws(DemoError) -> Demo.Outcome {
         let title = noteText(title, limit: 80).text
         let created = try await create(
-            .object([
+            .with([
                 "template": .string(options.template), "language": .string(options.language),
                 "title": .string(title),
             ]), bearer: options.startSecret)
@@ -34,7 +35,10 @@ extension Stage {
         try await openVoting()
         try await lead(
             "round.open",
-            ["title": .string(title), "vote": .object(["kind": "stance", "targets": "notes"])])
+            .with([
+                "title": .string(title),
+                "vote": .with(["kind": .string("stance"), "targets": .string("notes")]),
+            ]))
         try await wait(for: "the round to open") { self.openRound != nil }
         guard let round = openRound else { throw .server("the round did not open") }
 
@@ -46,8 +50,8 @@ extension Stage {
         try await perform("Votes", votes, speed: options.speed)
         let seconds = Double(max(1, MonotonicClock.nowMilliseconds() - begun)) / 1_000
 
-        try await lead("round.close", ["round": .string(round)])
-        try await lead("round.reveal", ["round": .string(round)])
+        try await lead("round.close", .with(["round": .string(round)]))
+        try await lead("round.reveal", .with(["round": .string(round)]))
         try await settle(round)
 
         let verdict = Verdict(
@@ -60,17 +64,17 @@ extension Stage {
 
     /// Goes to a phase that lets people vote, unless the present one does.
     private func openVoting() async throws(DemoError) {
-        if lead.attendee.room["phase"]?["may"]?.array?.contains("vote") == true { return }
+        if lead.attendee.room["phase"]?["may"]?.array?.contains(.string("vote")) == true { return }
         let sheet = lead.attendee.channels["staff"] ?? [:]
         let phases = sheet.filter {
-            $0.key.hasPrefix("phase/") && $0.value["participants"]?.array?.contains("vote") == true
+            $0.key.hasPrefix("phase/") && $0.value["participants"]?.array?.contains(.string("vote")) == true
         }
         guard let key = phases.keys.min() else { throw .server("no phase of the template lets people vote") }
-        try await lead("phase.open", ["phase": .string(String(key.dropFirst("phase/".count)))])
+        try await lead("phase.open", .with(["phase": .string(String(key.dropFirst("phase/".count)))]))
     }
 
     private var openRound: String? {
-        lead.attendee.room.first { $0.key.hasPrefix("round/") && $0.value["state"] == "open" }
+        lead.attendee.room.first { $0.key.hasPrefix("round/") && $0.value["state"]?.string == "open" }
             .map { String($0.key.dropFirst("round/".count)) }
     }
 
@@ -79,7 +83,7 @@ extension Stage {
         let everybody = [lead] + seats
         try await wait(for: "everybody to see the result") {
             everybody.allSatisfy { seat in
-                seat.attendee.room["round/\(round)"]?["state"] == "revealed"
+                seat.attendee.room["round/\(round)"]?["state"]?.string == "revealed"
                     && seat.attendee.sequences["room"] == everybody.first?.attendee.sequences["room"]
             }
         }

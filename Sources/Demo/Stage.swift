@@ -1,6 +1,7 @@
 internal import Digests
 internal import EventLoop
 internal import TLS
+internal import Wire
 
 /// Drives all connections of a replay, on one event loop.
 actor Stage {
@@ -37,7 +38,7 @@ actor Stage {
     private var waiter: Waiter?
     private var failure: DemoError?
     private var lastAnswerAt = MonotonicClock.nowMilliseconds()
-    private var recent: (bytes: [UInt8], message: ServerMessage)?
+    private var recent: (bytes: [UInt8], message: Message)?
 
     /// The facilitator's.
     private(set) var lead = Seat()
@@ -102,8 +103,8 @@ actor Stage {
     ///   - bearer: The start link's secret.
     /// - Returns: The answer's JSON.
     /// - Throws: ``DemoError/notCreated(status:reason:)``, or that the connection failed.
-    func create(_ body: JSON, bearer: String) async throws(DemoError) -> JSON {
-        let request = HTTPCall.post("/api/workshops", to: endpoint, bearer: bearer, body: body.encoded())
+    func create(_ body: JSONValue, bearer: String) async throws(DemoError) -> JSONValue {
+        let request = HTTPCall.post("/api/workshops", to: endpoint, bearer: bearer, body: body.encoded)
         call = HTTPCall()
         callLink = try Link(to: address, tls: tls, host: endpoint.host, loop: loop) { event in
             self.takeCall(event, request: request)
@@ -112,7 +113,7 @@ actor Stage {
         callLink?.cancel()
         callLink = nil
         guard let answer else { throw .connection("no answer") }
-        let json = answer.body.withUnsafeBytes { JSON(decoding: $0) }
+        let json = answer.body.withUnsafeBytes { JSONValue(reading: $0) }
         guard answer.status == 201, let json else {
             throw .notCreated(status: answer.status, reason: json?["message"]?.string ?? "")
         }
@@ -141,7 +142,7 @@ actor Stage {
     ///   - link: The facilitator link's secret.
     /// - Throws: When the server does not let us in.
     func joinLead(workshop: String, link: String) async throws(DemoError) {
-        try connect(lead, hello: ["workshop": .string(workshop), "link": .string(link)])
+        try connect(lead, hello: .with(["workshop": .string(workshop), "link": .string(link)]))
         try await wait(for: "the facilitator to be let in") { self.lead.attendee.hasJoined }
     }
 
@@ -162,16 +163,17 @@ actor Stage {
             let via = index.isMultiple(of: 3) ? "remote" : "room"
             try connect(
                 seats[index],
-                hello: ["workshop": .string(workshop), "code": .string(code), "via": .string(via)])
+                hello: .with(["workshop": .string(workshop), "code": .string(code), "via": .string(via)]))
         }
         try await wait(for: "everybody to be let in") { self.joinedCount == count }
     }
 
-    private func connect(_ seat: Seat, hello: [String: JSON]) throws(DemoError) {
-        var hello = hello
-        hello["type"] = "hello"
-        hello["secret"] = .string(Base64URL.encode(SecureRandom.bytes(32)))
-        let message = JSON.object(hello).encoded()
+    private func connect(_ seat: Seat, hello: JSONValue) throws(DemoError) {
+        let secret = Base64URL.encode(SecureRandom.bytes(32))
+        let message = JSONValue.object(
+            [.init(name: "type", value: .string("hello")), .init(name: "secret", value: .string(secret))]
+                + (hello.members ?? [])
+        ).encoded
         seat.socket = try WebSocketClient(to: endpoint, at: address, tls: tls, loop: loop) {
             [unowned seat] event in
             switch event {
@@ -186,8 +188,8 @@ actor Stage {
     // MARK: Acting
 
     /// Lets the facilitator do something, and waits until it is done.
-    func lead(_ type: String, _ members: [String: JSON] = [:]) async throws(DemoError) {
-        lead.attendee.add(.lead(type: type, members: members))
+    func lead(_ type: String, _ members: JSONValue = .with([:])) async throws(DemoError) {
+        lead.attendee.add(.lead(type: type, members: members.members ?? []))
         pump(lead)
         try await wait(for: type) { self.lead.attendee.isIdle }
     }
@@ -271,11 +273,11 @@ actor Stage {
     }
 
     /// All connections are sent the same bytes for the same news: what was decoded last is often what comes next.
-    private func decode(_ bytes: UnsafeRawBufferPointer) -> ServerMessage? {
+    private func decode(_ bytes: UnsafeRawBufferPointer) -> Message? {
         if let recent, recent.bytes.count == bytes.count, recent.bytes.elementsEqual(bytes) {
             return recent.message
         }
-        guard let message = ServerMessage(bytes) else { return nil }
+        guard let message = Message(bytes) else { return nil }
         if case .changes = message { recent = (Array(bytes), message) }
         return message
     }

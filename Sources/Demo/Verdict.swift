@@ -1,3 +1,5 @@
+internal import Wire
+
 /// What a replay came to: what everybody sees at the end, against the plan. Pure.
 struct Verdict: Hashable, Sendable {
     /// What is not as it should be, a sentence each; empty when all is well.
@@ -14,7 +16,7 @@ struct Verdict: Hashable, Sendable {
     ///   - boards: For each connection, the facilitator's first, its entries of the channel `room`.
     ///   - notes: The note that each comment became.
     ///   - round: The round's identifier.
-    init(plan: Plan, boards: [[String: JSON]], notes: [Int: String], round: String) {
+    init(plan: Plan, boards: [[String: JSONValue]], notes: [Int: String], round: String) {
         let reference = boards.first ?? [:]
         var differences: [String] = []
 
@@ -42,13 +44,13 @@ struct Verdict: Hashable, Sendable {
         let entry = reference["round/\(round)"]
         if entry?["state"]?.string != "revealed" { differences.append("the round \(round) is not revealed") }
         let voters = Set(plan.castings.map(\.person)).count
-        if entry?["voters"]?.integer != voters {
-            differences.append("\(voters) people voted, the round says \(entry?["voters"]?.integer ?? 0)")
+        if entry?["voters"]?.number != voters {
+            differences.append("\(voters) people voted, the round says \(entry?["voters"]?.number ?? 0)")
         }
         var counted: [String: Plan.Counts] = [:]
         for result in entry?["results"]?.array ?? [] {
             guard let target = result["target"]?.string else { continue }
-            counted[target] = Plan.Counts(result["counts"]?.object ?? [:])
+            counted[target] = Plan.Counts(result["counts"]?.dictionary ?? [:])
         }
         var equal = 0
         for writing in plan.writings {
@@ -71,10 +73,10 @@ struct Verdict: Hashable, Sendable {
 
 extension Plan.Counts: CustomStringConvertible {
     /// Reads a round's `counts`: value → how many.
-    init(_ counts: [String: JSON]) {
-        agree = counts["1"]?.integer ?? 0
-        pass = counts["0"]?.integer ?? 0
-        disagree = counts["-1"]?.integer ?? 0
+    init(_ counts: [String: JSONValue]) {
+        agree = counts["1"]?.number ?? 0
+        pass = counts["0"]?.number ?? 0
+        disagree = counts["-1"]?.number ?? 0
     }
 
     var description: String { "\(agree) agree, \(pass) pass, \(disagree) disagree" }

@@ -142,7 +142,7 @@ struct API: Sendable {
             return .error(
                 .unauthorized, code: "not-allowed", message: "A facilitator's or helper's secret is needed")
         }
-        return shared.vocabularies.document(named: name, of: workshop, at: WallClock.nowMilliseconds())
+        return shared.vocabularies.document(named: name, of: workshop)
             ?? .error(.notFound, code: "not-found", message: "No such document")
     }
 

@@ -15,7 +15,7 @@ public enum StartFailure: Error, CustomStringConvertible {
     case certificate(String)
     /// The web folder is no client.
     case site(String)
-    /// A template is no template.
+    /// A template or a vocabulary of the web folder cannot be read.
     case template(String)
 
     /// English, for the command line.
@@ -54,10 +54,14 @@ public final class Server: Sendable {
         let site = try loadSite(options)
         let templates: Templates
         do { templates = try Templates(site) } catch { throw .template("\(error)") }
+        let vocabularies: Vocabularies
+        do { vocabularies = try Vocabularies(site, utcOffsetMinutes: options.utcOffsetMinutes) } catch {
+            throw .template("\(error)")
+        }
         let count = options.workers > 0 ? options.workers : ProcessInfo.processInfo.activeProcessorCount
         let shared = Shared(
             options: options, journal: journal, log: log, site: site, templates: templates,
-            vocabularies: Vocabularies(), tls: try loadTLS(options, log), workerCount: count)
+            vocabularies: vocabularies, tls: try loadTLS(options, log), workerCount: count)
         _ = try? DescriptorLimit.raise(to: options.connectionLimit + 256)
 
         let first: Listener

@@ -1,6 +1,66 @@
+internal import Digests
+internal import Report
+internal import Site
+internal import WebCodec
 internal import Workshop
 
-/// Temporary.
+/// The words of reports, by language, read from the web folder at start; and the documents made with them.
 struct Vocabularies: Sendable {
-    func document(named name: String, of workshop: Workshop, at now: Int64) -> Response? { nil }
+    /// A file that is no vocabulary.
+    struct Failure: Error, CustomStringConvertible {
+        var path: String
+        var error: VocabularyError
+        var description: String { "\(path) is no vocabulary: \(error)" }
+    }
+
+    private let byLanguage: [String: Vocabulary]
+    private let utcOffsetMinutes: Int
+    /// What a browser is told to accept as the report's style.
+    private let styleHash = Base64.encode(SHA256.hash(Array(HTMLReport.styleSheet.utf8)))
+
+    init(_ site: Site?, utcOffsetMinutes: Int) throws(Failure) {
+        self.utcOffsetMinutes = utcOffsetMinutes
+        var byLanguage: [String: Vocabulary] = [:]
+        for path in site?.paths(below: "/i18n/report.") ?? [] {
+            let language = String(path.dropFirst("/i18n/report.".count).dropLast(".json".count))
+            guard let file = site?.file(at: path) else { continue }
+            do throws(VocabularyError) {
+                byLanguage[language] = try Vocabulary(json: file.bytes, language: language)
+            } catch { throw Failure(path: path, error: error) }
+        }
+        self.byLanguage = byLanguage
+    }
+
+    /// A document of a workshop's results, in the workshop's language; nil when there is none of that name.
+    func document(named name: String, of workshop: Workshop) -> Response? {
+        guard let words = byLanguage[workshop.language] ?? byLanguage["en"] ?? byLanguage.values.first else {
+            return nil
+        }
+        let findings = Findings(of: workshop)
+        switch name {
+        case "results.html":
+            var response = file(
+                HTMLReport.document(findings, in: words, utcOffsetMinutes: utcOffsetMinutes),
+                HTMLReport.mediaType, name)
+            response.styleHash = styleHash
+            return response
+        case "results.csv": return file(CSVReport.notes(findings, in: words), CSVReport.mediaType, name)
+        case "votes.csv": return file(CSVReport.results(findings, in: words), CSVReport.mediaType, name)
+        case "results.json": return file(JSONReport.document(findings), JSONReport.mediaType, name)
+        case "results.md":
+            return file(
+                MarkdownReport.document(findings, in: words, utcOffsetMinutes: utcOffsetMinutes),
+                MarkdownReport.mediaType, name)
+        default: return nil
+        }
+    }
+
+    private func file(_ bytes: [UInt8], _ mediaType: String, _ name: String) -> Response {
+        Response(
+            .ok,
+            [
+                "Content-Type": mediaType, "Cache-Control": "no-store",
+                "Content-Disposition": "attachment; filename=\"\(name)\"",
+            ], body: bytes)
+    }
 }

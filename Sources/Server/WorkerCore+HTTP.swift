@@ -60,6 +60,7 @@ extension WorkerCore {
     ///   - response: The answer.
     ///   - head: The request; nil when it could not be read.
     ///   - isLast: Whether the connection ends after it.
+    /// - Returns: Head and body.
     func encode(_ response: Response, to head: RequestHead?, isLast: Bool) -> [UInt8] {
         var fields = response.fields
         if response.status != .notModified {

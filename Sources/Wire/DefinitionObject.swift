@@ -11,7 +11,7 @@ struct DefinitionObject {
     private let members: [JSONValue.Member]
     private let place: String
 
-    /// - Parameter members: The names that may stand here; nil when that has been checked.
+    /// Reads an object; `members` names what may stand in it, nil when that has been checked.
     init(_ value: JSONValue, at place: String, members names: [String]?) throws(DefinitionError) {
         guard let members = value.members else {
             throw DefinitionError(place: place, expectation: "an object")

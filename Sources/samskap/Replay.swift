@@ -31,7 +31,9 @@ struct Replay: AsyncParsableCommand {
 
     func run() async throws {
         var options: DemoOptions
-        do { options = try DemoOptions(folder: data, startLink: startLink) } catch { throw ValidationError("\(error)") }
+        do { options = try DemoOptions(folder: data, startLink: startLink) } catch {
+            throw ValidationError("\(error)")
+        }
         options.speed = speed
         options.language = language
         if let ca { options.trust = .authority(path: ca) }

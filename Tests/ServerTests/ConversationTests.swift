@@ -10,21 +10,21 @@ import Wire
 struct ConversationTests {
     private func room() async throws -> (Running, JSONValue, Phone) {
         let running = try await Running.start()
-        let workshop = try running.create()
-        return (running, workshop, try facilitator(running, workshop))
+        let workshop = try await running.create()
+        return (running, workshop, try await facilitator(running, workshop))
     }
 
-    private func facilitator(_ running: Running, _ workshop: JSONValue) throws -> Phone {
+    private func facilitator(_ running: Running, _ workshop: JSONValue) async throws -> Phone {
         let link = workshop["links"]?["facilitator"]?.string ?? ""
-        let phone = try Phone(
+        let phone = try await Phone(
             running, "\"workshop\":\"\(workshop["workshop"]?.string ?? "")\",\"link\":\"\(link)\"")
-        try phone.until { $0.welcome != nil && $0.channels["door"] != nil }
+        try await phone.until { $0.welcome != nil && $0.channels["door"] != nil }
         return phone
     }
 
-    private func join(_ running: Running, _ workshop: JSONValue, _ more: String = "") throws -> Phone {
-        let phone = try Phone(running, "\"code\":\"\(workshop["code"]?.string ?? "")\"\(more)")
-        try phone.until { $0.welcome != nil && $0.channels["own"] != nil }
+    private func join(_ running: Running, _ workshop: JSONValue, _ more: String = "") async throws -> Phone {
+        let phone = try await Phone(running, "\"code\":\"\(workshop["code"]?.string ?? "")\"\(more)")
+        try await phone.until { $0.welcome != nil && $0.channels["own"] != nil }
         return phone
     }
 
@@ -33,7 +33,7 @@ struct ConversationTests {
         let (running, workshop, facilitator) = try await room()
         #expect(facilitator.welcome?["links"]?["screen"] == workshop["links"]?["screen"])
         #expect(Set(facilitator.channels.keys) == ["room", "own", "staff", "door"])
-        let kari = try join(running, workshop, ",\"name\":\"Kari\",\"via\":\"remote\"")
+        let kari = try await join(running, workshop, ",\"name\":\"Kari\",\"via\":\"remote\"")
         #expect(kari.welcome?["links"] == nil)
         #expect(Set(kari.channels.keys) == ["room", "own"])
         #expect(kari.channels["own"]?["me"]?["via"]?.string == "remote")
@@ -43,10 +43,10 @@ struct ConversationTests {
     @Test("[R2] before the ack the sender has its own note, and everybody gets it")
     func note() async throws {
         let (running, workshop, _) = try await room()
-        let (kari, ola) = (try join(running, workshop), try join(running, workshop))
-        #expect(try kari.act("note.add", "\"text\":\"Flere benker\"") == "ack")
+        let (kari, ola) = (try await join(running, workshop), try await join(running, workshop))
+        #expect(try await kari.act("note.add", "\"text\":\"Flere benker\"") == "ack")
         #expect(kari.notes(in: "own") == ["Flere benker"])
-        try ola.until { $0.notes() == ["Flere benker"] }
+        try await ola.until { $0.notes() == ["Flere benker"] }
         #expect(ola.notes(in: "own").isEmpty)
         await running.server.stop()
     }
@@ -57,16 +57,16 @@ struct ConversationTests {
         let secret = Base64URL.encode(SecureRandom.bytes(32))
         let hello = "\"code\":\"\(workshop["code"]?.string ?? "")\""
         for _ in 0..<3 {
-            let lost = try Phone(running, secret: secret, hello)
+            let lost = try await Phone(running, secret: secret, hello)
             lost.send("{\"type\":\"note.add\",\"ref\":1,\"text\":\"Once\"}")
             lost.client.close()
         }
-        let phone = try Phone(running, secret: secret, hello)
-        try phone.until { $0.welcome != nil }
+        let phone = try await Phone(running, secret: secret, hello)
+        try await phone.until { $0.welcome != nil }
         phone.send("{\"type\":\"note.add\",\"ref\":1,\"text\":\"Once\"}")
-        #expect(try phone.answer(to: 1) == "ack")
-        try facilitator.until { !$0.notes().isEmpty }
-        try facilitator.settle()
+        #expect(try await phone.answer(to: 1) == "ack")
+        try await facilitator.until { !$0.notes().isEmpty }
+        try await facilitator.settle()
         #expect(facilitator.notes() == ["Once"])
         #expect(facilitator.channels["room"]?["totals"]?["room"]?.int == 1)
         await running.server.stop()
@@ -82,13 +82,13 @@ struct ConversationTests {
             "\"workshop\":\"\(id)\"",
             "\"workshop\":\"\(id)\",\"link\":\"\(nobody)\"",
         ] {
-            let phone = try Phone(running, hello)
-            #expect(try phone.untilClosed() == 4504, "\(hello)")
+            let phone = try await Phone(running, hello)
+            #expect(try await phone.untilClosed() == 4504, "\(hello)")
             #expect(phone.messages.isEmpty)
         }
-        #expect(try facilitator.act("door.set", "\"open\":false") == "ack")
-        let late = try Phone(running, "\"code\":\"\(workshop["code"]?.string ?? "")\"")
-        #expect(try late.untilClosed() == 4504)
+        #expect(try await facilitator.act("door.set", "\"open\":false") == "ack")
+        let late = try await Phone(running, "\"code\":\"\(workshop["code"]?.string ?? "")\"")
+        #expect(try await late.untilClosed() == 4504)
         await running.server.stop()
     }
 
@@ -101,31 +101,31 @@ struct ConversationTests {
         ])
     func garbage(_ text: String) async throws {
         let (running, workshop, _) = try await room()
-        let kari = try join(running, workshop)
+        let kari = try await join(running, workshop)
         kari.send(text)
-        #expect(try kari.untilClosed() == 4400)
+        #expect(try await kari.untilClosed() == 4400)
         await running.server.stop()
     }
 
     @Test("[X] rules refuse and the connection stays open")
     func refusals() async throws {
         let (running, workshop, _) = try await room()
-        let kari = try join(running, workshop)
-        #expect(try kari.act("phase.open", "\"phase\":\"f2\"") == "not-allowed")
-        #expect(try kari.act("note.add", "\"text\":\"\"") == "empty")
-        #expect(try kari.act("note.add", "\"text\":7") == "malformed")
-        #expect(try kari.act("note.sing") == "unknown-type")
-        #expect(try kari.act("note.add", "\"text\":\"Still here\"") == "ack")
+        let kari = try await join(running, workshop)
+        #expect(try await kari.act("phase.open", "\"phase\":\"f2\"") == "not-allowed")
+        #expect(try await kari.act("note.add", "\"text\":\"\"") == "empty")
+        #expect(try await kari.act("note.add", "\"text\":7") == "malformed")
+        #expect(try await kari.act("note.sing") == "unknown-type")
+        #expect(try await kari.act("note.add", "\"text\":\"Still here\"") == "ack")
         await running.server.stop()
     }
 
     @Test("[R4] more than 32 unanswered commands, or far too many, are too fast; 20 a second are not")
     func tooFast() async throws {
         let (running, workshop, _) = try await room()
-        let kari = try join(running, workshop)
+        let kari = try await join(running, workshop)
         var refusedBusy = false
         for _ in 0..<80 {
-            let code = try kari.act("ready.set", "\"ready\":true")
+            let code = try await kari.act("ready.set", "\"ready\":true")
             if code == "busy" { refusedBusy = true }
         }
         #expect(refusedBusy)
@@ -135,17 +135,18 @@ struct ConversationTests {
     @Test("[C3] a client that does not read gets one merged change a channel, and costs the others nothing")
     func slow() async throws {
         let (running, workshop, facilitator) = try await room()
-        let slow = try Phone(running, "\"code\":\"\(workshop["code"]?.string ?? "")\"", receiveBytes: 4096)
-        try slow.until { $0.welcome != nil && $0.channels["room"] != nil }
+        let slow = try await Phone(
+            running, "\"code\":\"\(workshop["code"]?.string ?? "")\"", receiveBytes: 4096)
+        try await slow.until { $0.welcome != nil && $0.channels["room"] != nil }
         let text = String(repeating: "ord ", count: 120)
         var writers: [Phone] = []
-        for _ in 0..<40 { writers.append(try join(running, workshop)) }
+        for _ in 0..<40 { writers.append(try await join(running, workshop)) }
         for round in 0..<50 {
-            for writer in writers { _ = try writer.act("note.add", "\"text\":\"\(round) \(text)\"") }
+            for writer in writers { _ = try await writer.act("note.add", "\"text\":\"\(round) \(text)\"") }
         }
-        try facilitator.until { $0.notes().count == 2000 }
+        try await facilitator.until { $0.notes().count == 2000 }
         let before = slow.changesCount
-        try slow.until { $0.notes().count == 2000 }
+        try await slow.until { $0.notes().count == 2000 }
         #expect(slow.channels["room"] == facilitator.channels["room"])
         // What the kernel's buffers held comes first; all the rest in one.
         #expect(slow.changesCount - before < facilitator.changesCount)
@@ -155,23 +156,23 @@ struct ConversationTests {
     @Test("[H4, C3] coming back brings only what happened meanwhile; another epoch brings all")
     func resume() async throws {
         let (running, workshop, facilitator) = try await room()
-        let kari = try join(running, workshop)
-        _ = try kari.act("note.add", "\"text\":\"Before\"")
-        try kari.until { !$0.notes().isEmpty }
+        let kari = try await join(running, workshop)
+        _ = try await kari.act("note.add", "\"text\":\"Before\"")
+        try await kari.until { !$0.notes().isEmpty }
         let sequence = kari.sequences["room"] ?? 0
         kari.client.close()
-        _ = try facilitator.act("note.add", "\"text\":\"Meanwhile\"")
+        _ = try await facilitator.act("note.add", "\"text\":\"Meanwhile\"")
         let id = workshop["workshop"]?.string ?? ""
         let epoch = kari.welcome?["epoch"]?.string ?? ""
         let since = "\"since\":{\"room\":\(sequence)}"
-        let back = try Phone(
+        let back = try await Phone(
             running, secret: kari.secret, "\"workshop\":\"\(id)\",\"epoch\":\"\(epoch)\",\(since)")
-        try back.until { !$0.notes().isEmpty }
+        try await back.until { !$0.notes().isEmpty }
         #expect(back.notes() == ["Meanwhile"])
         #expect(back.channels["room"]?["session"] == nil)
-        let stranger = try Phone(
+        let stranger = try await Phone(
             running, secret: kari.secret, "\"workshop\":\"\(id)\",\"epoch\":\"older\",\(since)")
-        try stranger.until { $0.notes().count == 2 }
+        try await stranger.until { $0.notes().count == 2 }
         #expect(stranger.channels["room"]?["session"] != nil)
         await running.server.stop()
     }
@@ -179,13 +180,13 @@ struct ConversationTests {
     @Test("a timer's end is the server's own act, told to everybody once")
     func timer() async throws {
         let running = try await Running.start()
-        let workshop = try running.create("idedugnad")
-        let facilitator = try facilitator(running, workshop)
-        let kari = try join(running, workshop)
-        _ = try facilitator.act("timer.start", "\"seconds\":1")
-        try kari.until { $0.channels["room"]?["timer"]?["state"]?.string == "ended" }
+        let workshop = try await running.create("idedugnad")
+        let facilitator = try await facilitator(running, workshop)
+        let kari = try await join(running, workshop)
+        _ = try await facilitator.act("timer.start", "\"seconds\":1")
+        try await kari.until { $0.channels["room"]?["timer"]?["state"]?.string == "ended" }
         #expect(kari.channels["room"]?["phase"]?["inputClosed"]?.bool == true)
-        #expect(try kari.act("note.add", "\"text\":\"Late\"") == "input-closed")
+        #expect(try await kari.act("note.add", "\"text\":\"Late\"") == "input-closed")
         await running.server.stop()
     }
 
@@ -197,20 +198,20 @@ struct ConversationTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let journal = try SQLiteJournal(folder: folder)
         let running = try await Running.start(journal)
-        let workshop = try running.create()
-        let kari = try join(running, workshop)
-        _ = try kari.act("note.add", "\"text\":\"Kept\"")
+        let workshop = try await running.create()
+        let kari = try await join(running, workshop)
+        _ = try await kari.act("note.add", "\"text\":\"Kept\"")
         async let stopped: Void = running.server.stop()
-        #expect(try kari.untilClosed() == 1001)
+        #expect(try await kari.untilClosed() == 1001)
         kari.client.close()
         await stopped
         #expect(kari.messages.contains { $0["type"]?.string == "bye" })
         await journal.close()
 
         let again = try await Running.start(try SQLiteJournal(folder: folder))
-        let back = try Phone(
+        let back = try await Phone(
             again, secret: kari.secret, "\"workshop\":\"\(workshop["workshop"]?.string ?? "")\"")
-        try back.until { $0.notes() == ["Kept"] && $0.channels["own"] != nil }
+        try await back.until { $0.notes() == ["Kept"] && $0.channels["own"] != nil }
         #expect(back.channels["own"] == kari.channels["own"])
         #expect(back.welcome?["lastRef"]?.int == 1)
         await again.server.stop()
@@ -223,29 +224,29 @@ struct ConversationTests {
         ).path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let running = try await Running.start(try SQLiteJournal(folder: folder))
-        let workshop = try running.create()
-        let facilitator = try facilitator(running, workshop)
+        let workshop = try await running.create()
+        let facilitator = try await facilitator(running, workshop)
         var voters: [Phone] = []
         for number in 0..<20 {
-            let voter = try join(running, workshop)
-            _ = try voter.act("note.add", "\"text\":\"Statement \(number)\"")
+            let voter = try await join(running, workshop)
+            _ = try await voter.act("note.add", "\"text\":\"Statement \(number)\"")
             voters.append(voter)
         }
-        _ = try facilitator.act("phase.open", "\"phase\":\"f2\"")
-        _ = try facilitator.act(
+        _ = try await facilitator.act("phase.open", "\"phase\":\"f2\"")
+        _ = try await facilitator.act(
             "round.open", "\"title\":\"Agree?\",\"vote\":{\"kind\":\"stance\",\"targets\":\"notes\"}")
         for voter in voters {
             for note in 1...20 {
                 #expect(
-                    try voter.act("vote.cast", "\"round\":\"r1\",\"target\":\"n\(note)\",\"value\":1")
+                    try await voter.act("vote.cast", "\"round\":\"r1\",\"target\":\"n\(note)\",\"value\":1")
                         == "ack")
             }
         }
         #expect(try bytes(in: folder).contains("ballot/r1/"))
-        #expect(try facilitator.act("round.close", "\"round\":\"r1\"") == "ack")
+        #expect(try await facilitator.act("round.close", "\"round\":\"r1\"") == "ack")
         let left = try bytes(in: folder)
         for mark in ["ballot/r1/", "\"n7\":1", "ballotSet"] { #expect(!left.contains(mark), "\(mark)") }
-        try facilitator.until { $0.channels["staff"]?["round/r1"]?["voters"]?.int == 20 }
+        try await facilitator.until { $0.channels["staff"]?["round/r1"]?["voters"]?.int == 20 }
         await running.server.stop()
     }
 

@@ -8,10 +8,12 @@ import Wire
 @Suite("HTTP over real sockets")
 struct HTTPTests {
     /// Sends bytes on a new connection and gives the status of the first answer.
-    private func status(_ running: Running, _ text: String, _ method: HTTPMethod = .get) throws -> UInt16 {
+    private func status(_ running: Running, _ text: String, _ method: HTTPMethod = .get) async throws
+        -> UInt16
+    {
         let client = try running.client()
         client.send(text)
-        return try client.response(to: method).head.status.code
+        return try await client.response(to: method).head.status.code
     }
 
     @Test("requests that break RFC 9112 get the status that says why, and the connection ends")
@@ -35,7 +37,9 @@ struct HTTPTests {
             ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505),
             ("GET /..%2f..%2fetc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         ]
-        for (text, expected) in cases { #expect(try status(running, text) == expected, "\(text.prefix(60))") }
+        for (text, expected) in cases {
+            #expect(try await status(running, text) == expected, "\(text.prefix(60))")
+        }
         await running.server.stop()
     }
 
@@ -43,18 +47,19 @@ struct HTTPTests {
     func routes() async throws {
         let running = try await Running.start()
         let end = " HTTP/1.1\r\nHost: a\r\n\r\n"
-        #expect(try status(running, "GET /healthz" + end) == 200)
-        #expect(try status(running, "GET /readyz" + end) == 200)
-        #expect(try status(running, "GET /nothing" + end) == 404)
-        #expect(try status(running, "DELETE /healthz" + end) == 405)
-        #expect(try status(running, "GET /api/workshops" + end) == 405)
-        #expect(try status(running, "GET /ws" + end) == 426)
+        #expect(try await status(running, "GET /healthz" + end) == 200)
+        #expect(try await status(running, "GET /readyz" + end) == 200)
+        #expect(try await status(running, "GET /nothing" + end) == 404)
+        #expect(try await status(running, "DELETE /healthz" + end) == 405)
+        #expect(try await status(running, "GET /api/workshops" + end) == 405)
+        #expect(try await status(running, "GET /ws" + end) == 426)
         #expect(
-            try status(running, "POST /api/workshops HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", .post)
+            try await status(
+                running, "POST /api/workshops HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", .post)
                 == 401)
-        #expect(try status(running, "GET /api/doors/ABABAB" + end) == 404)
+        #expect(try await status(running, "GET /api/doors/ABABAB" + end) == 404)
         for path in ["/", "/j/KRTMPX", "/w/w1", "/f/w1", "/s/w1", "/h/w1", "/o/w1"] {
-            #expect(try status(running, "GET \(path)" + end) == 200, "\(path)")
+            #expect(try await status(running, "GET \(path)" + end) == 200, "\(path)")
         }
         await running.server.stop()
     }
@@ -65,7 +70,7 @@ struct HTTPTests {
         for path in ["/", "/healthz", "/nothing", "/api/templates"] {
             let client = try running.client()
             client.send("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
-            let fields = try client.response().head.fields
+            let fields = try await client.response().head.fields
             let policy = try #require(fields["content-security-policy"])
             #expect(!policy.contains("unsafe") && policy.contains("frame-ancestors 'none'"))
             #expect(fields["x-content-type-options"] == "nosniff")
@@ -83,21 +88,21 @@ struct HTTPTests {
         client.send(
             "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\nHEAD / HTTP/1.1\r\nHost: a\r\n\r\nGET /api/templates HTTP/1.1\r\nHost: a\r\n\r\n"
         )
-        #expect(try client.response().body == Array("ok\n".utf8))
-        let head = try client.response(to: .head)
+        #expect(try await client.response().body == Array("ok\n".utf8))
+        let head = try await client.response(to: .head)
         #expect(head.head.fields["content-type"] == "text/html; charset=utf-8" && head.body.isEmpty)
-        let listing = try JSONReader.read(try client.response().body, limits: .body)
+        let listing = try JSONReader.read(try await client.response().body, limits: .body)
         #expect(listing["templates"]?.array?.compactMap { $0["id"]?.string }.contains("idedugnad") == true)
         client.send("GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br, gzip\r\n\r\n")
-        let zipped = try client.response()
+        let zipped = try await client.response()
         #expect(zipped.head.fields["content-encoding"] == "gzip")
         let tag = try #require(zipped.head.fields["etag"])
         client.send(
             "GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\nIf-None-Match: \(tag)\r\nConnection: close\r\n\r\n"
         )
-        let same = try client.response()
+        let same = try await client.response()
         #expect(same.head.status == .notModified && same.body.isEmpty)
-        #expect(client.readToEnd().isEmpty)
+        #expect(await client.readToEnd().isEmpty)
         await running.server.stop()
     }
 
@@ -106,30 +111,32 @@ struct HTTPTests {
     )
     func handshakes() async throws {
         let running = try await Running.start()
-        func upgrade(_ more: String, version: String = "13", proto: String = "samskap.v1") throws -> UInt16 {
-            try status(
+        func upgrade(_ more: String, version: String = "13", proto: String = "samskap.v1") async throws
+            -> UInt16
+        {
+            try await status(
                 running,
                 "GET /ws HTTP/1.1\r\nHost: localhost:\(running.port)\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: \(version)\r\n"
                     + "Sec-WebSocket-Protocol: \(proto)\r\n\(more)\r\n")
         }
-        #expect(try upgrade("") == 101)
-        #expect(try upgrade("Origin: http://localhost:\(running.port)\r\n") == 101)
+        #expect(try await upgrade("") == 101)
+        #expect(try await upgrade("Origin: http://localhost:\(running.port)\r\n") == 101)
         for origin in [
             "null", "http://evil.example", "http://localhost:\(running.port).evil.example",
             "http://localhost",
         ] {
-            #expect(try upgrade("Origin: \(origin)\r\n") == 403, "\(origin)")
+            #expect(try await upgrade("Origin: \(origin)\r\n") == 403, "\(origin)")
         }
-        #expect(try upgrade("", version: "8") == 426)
-        #expect(try upgrade("", proto: "chat") == 400)
+        #expect(try await upgrade("", version: "8") == 426)
+        #expect(try await upgrade("", proto: "chat") == 400)
         await running.server.stop()
     }
 
     @Test("an echo speaks on every path")
     func echo() async throws {
         let running = try await Running.start(web: nil, mode: .echo)
-        #expect(try status(running, "GET / HTTP/1.1\r\nHost: a\r\n\r\n") == 404)
+        #expect(try await status(running, "GET / HTTP/1.1\r\nHost: a\r\n\r\n") == 404)
         await running.server.stop()
     }
 }

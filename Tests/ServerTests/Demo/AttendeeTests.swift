@@ -1,11 +1,12 @@
 import Testing
+import Wire
 
 @testable import Demo
 
 @Suite("One person's side of the conversation")
 struct AttendeeTests {
-    private func message(_ text: String) throws -> ServerMessage {
-        try #require(Array(text.utf8).withUnsafeBytes { ServerMessage($0) })
+    private func message(_ text: String) throws -> Message {
+        try #require(Array(text.utf8).withUnsafeBytes { Message($0) })
     }
 
     private func joined(lastRef: Int = 0) throws -> Attendee {
@@ -17,7 +18,7 @@ struct AttendeeTests {
     }
 
     private func refs(_ messages: [[UInt8]]) -> [Int] {
-        messages.compactMap { $0.withUnsafeBytes { JSON(decoding: $0) }?["ref"]?.integer }
+        messages.compactMap { $0.withUnsafeBytes { JSONValue(reading: $0) }?["ref"]?.number }
     }
 
     private func vote(_ note: String, _ value: Int) -> Act { .vote(round: "r1", note: note, value: value) }
@@ -54,7 +55,7 @@ struct AttendeeTests {
         var attendee = try joined()
         attendee.add(.write(comment: 7, text: "a \"b\"\n"))
         let sent = try #require(attendee.takeMessages().first)
-        #expect(sent.withUnsafeBytes { JSON(decoding: $0) }?["text"] == "a \"b\"\n")
+        #expect(sent.withUnsafeBytes { JSONValue(reading: $0) }?["text"]?.string == "a \"b\"\n")
         let own =
             #"{"type":"changes","channel":"own","sequence":3,"set":{"note/n12":{"ref":1,"text":"a"}},"drop":[]}"#
         #expect(attendee.receive(try message(own)) == .nothing)
@@ -71,7 +72,7 @@ struct AttendeeTests {
                 #"{"type":"changes","channel":"room","sequence":3,"set":{"a":1,"b":{"c":null}},"drop":[]}"#))
         _ = attendee.receive(
             try message(#"{"type":"changes","channel":"room","sequence":5,"set":{"b":2},"drop":["a","x"]}"#))
-        #expect(attendee.room == ["b": .integer(2)])
+        #expect(attendee.room == ["b": .number(2)])
         #expect(attendee.sequences["room"] == 5)
     }
 
@@ -121,7 +122,7 @@ struct AttendeeTests {
     func unknown() throws {
         #expect(try message(#"{"type":"later","x":1}"#) == .other)
         for text in ["", "[]", "{}", #"{"type":1}"#, #"{"type":"ack"}"#, "{\"type\":\"ack\",\"ref\":1"] {
-            #expect(Array(text.utf8).withUnsafeBytes { ServerMessage($0) } == nil)
+            #expect(Array(text.utf8).withUnsafeBytes { Message($0) } == nil)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Testing
+import Wire
 
 @testable import Demo
 
@@ -16,24 +17,23 @@ struct VerdictTests {
                 .init(comment: 7, voter: 2, at: 7, value: 0),
             ]), noteCharacters: 500)
 
-    private var board: [String: JSON] {
-        [
-            "note/n1": .object(["text": "a"]), "note/n2": .object(["text": "b"]),
-            "round/r1": .object([
-                "state": "revealed", "voters": .integer(2),
-                "results": .array([
-                    .object(["target": "n1", "counts": .object(["1": .integer(1), "0": .integer(1)])])
-                ]),
-            ]),
+    private func json(_ text: String) throws -> JSONValue { try JSONReader.read(Array(text.utf8)) }
+
+    private func board() throws -> [String: JSONValue] {
+        let round = #"{"state":"revealed","voters":2,"results":[{"target":"n1","counts":{"0":1,"1":1}}]}"#
+        return [
+            "note/n1": try json(#"{"text":"a"}"#), "note/n2": try json(#"{"text":"b"}"#),
+            "round/r1": try json(round),
         ]
     }
 
-    private func differences(_ boards: [[String: JSON]]) -> Int {
+    private func differences(_ boards: [[String: JSONValue]]) -> Int {
         Verdict(plan: plan, boards: boards, notes: [7: "n1", 8: "n2"], round: "r1").differences.count
     }
 
     @Test("equal boards with the plan's notes and tallies are well")
-    func well() {
+    func well() throws {
+        let board = try board()
         let verdict = Verdict(plan: plan, boards: [board, board], notes: [7: "n1", 8: "n2"], round: "r1")
         #expect(verdict.differences.isEmpty)
         #expect(verdict.equalTallyCount == 2)
@@ -41,37 +41,38 @@ struct VerdictTests {
     }
 
     @Test("somebody who sees something else is told")
-    func otherBoard() {
+    func otherBoard() throws {
+        let board = try board()
         var other = board
-        other["note/n2"] = .object(["text": "b", "cluster": "c1"])
+        other["note/n2"] = try json(#"{"text":"b","cluster":"c1"}"#)
         #expect(differences([board, other]) == 1)
         other["note/n2"] = nil
         #expect(differences([board, board, other]) == 1)
     }
 
     @Test("a missing note, another text and a note too many are told")
-    func notes() {
-        var other = board
-        other["note/n2"] = .object(["text": "c"])
+    func notes() throws {
+        var other = try board()
+        other["note/n2"] = try json(#"{"text":"c"}"#)
         #expect(differences([other]) == 1)
         other["note/n2"] = nil
         #expect(differences([other]) == 2)
-        other = board
-        other["note/n3"] = .object(["text": "b"])
+        other = try board()
+        other["note/n3"] = try json(#"{"text":"b"}"#)
         #expect(differences([other]) == 1)
     }
 
     @Test("another tally, another number of voters and a round that is not revealed are told")
-    func tallies() {
-        for (member, value) in [
-            ("voters", JSON.integer(3)), ("state", "closed"),
-            ("results", .array([.object(["target": "n1", "counts": .object(["1": .integer(2)])])])),
+    func tallies() throws {
+        for round in [
+            #"{"state":"revealed","voters":3,"results":[{"target":"n1","counts":{"0":1,"1":1}}]}"#,
+            #"{"state":"closed","voters":2,"results":[{"target":"n1","counts":{"0":1,"1":1}}]}"#,
+            #"{"state":"revealed","voters":2,"results":[{"target":"n1","counts":{"1":2}}]}"#,
+            #"{"state":"revealed","voters":2,"results":[]}"#,
         ] {
-            var other = board
-            var round = other["round/r1"]?.object ?? [:]
-            round[member] = value
-            other["round/r1"] = .object(round)
-            #expect(differences([other]) == 1, "\(member)")
+            var other = try board()
+            other["round/r1"] = try json(round)
+            #expect(differences([other]) == 1, "\(round)")
         }
     }
 }

@@ -21,14 +21,16 @@ final class Phone {
     init(
         _ running: Running, secret: String = Base64URL.encode(SecureRandom.bytes(32)), _ hello: String,
         receiveBytes: Int32? = nil
-    ) throws {
+    ) async throws {
         client = try RawClient(port: running.port, receiveBytes: receiveBytes)
         self.secret = secret
         client.send(
             "GET /ws HTTP/1.1\r\nHost: localhost:\(running.port)\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Protocol: samskap.v1\r\n\r\n")
-        guard try client.response().head.status == .switchingProtocols else { throw RawClient.Failure.ended }
+        guard try await client.response().head.status == .switchingProtocols else {
+            throw RawClient.Failure.ended
+        }
         send("{\"type\":\"hello\",\"secret\":\"\(secret)\",\(hello)}")
     }
 
@@ -43,13 +45,13 @@ final class Phone {
     }
 
     /// Sends a command and waits for its answer: `ack`, or the refusal's code.
-    func act(_ type: String, _ members: String = "") throws -> String {
-        try answer(to: command(type, members))
+    func act(_ type: String, _ members: String = "") async throws -> String {
+        try await answer(to: command(type, members))
     }
 
     /// Waits for an answer.
-    func answer(to ref: Int64) throws -> String {
-        try until { phone in
+    func answer(to ref: Int64) async throws -> String {
+        try await until { phone in
             phone.messages.contains {
                 $0["ref"]?.int == ref && ["ack", "refused"].contains($0["type"]?.string)
             }
@@ -61,26 +63,26 @@ final class Phone {
     }
 
     /// Reads until something holds.
-    func until(_ condition: (Phone) -> Bool) throws {
+    func until(_ condition: (Phone) -> Bool) async throws {
         while !condition(self) {
             guard closeCode == nil else { throw RawClient.Failure.ended }
-            try client.fill()
+            try await client.fill()
             try read()
         }
     }
 
     /// Reads until the close frame.
-    func untilClosed() throws -> UInt16? {
+    func untilClosed() async throws -> UInt16? {
         while closeCode == nil {
-            try client.fill()
+            try await client.fill()
             try read()
         }
         return closeCode
     }
 
     /// Reads what has come without waiting longer than that.
-    func settle(milliseconds: Int32 = 150) throws {
-        while (try? client.fill(milliseconds: milliseconds)) != nil { try read() }
+    func settle(milliseconds: Int32 = 150) async throws {
+        while (try? await client.fill(milliseconds: milliseconds)) != nil { try read() }
     }
 
     private func read() throws {

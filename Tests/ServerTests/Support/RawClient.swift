@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import WebCodec
 
@@ -39,26 +40,37 @@ final class RawClient {
     }
     func send(_ text: String) { send(Array(text.utf8)) }
 
-    /// Reads once more into the buffer.
-    func fill(milliseconds: Int32 = 5_000) throws {
+    /// Reads once more into the buffer. Waits on a thread of its own, since the server
+    /// needs those of the pools.
+    func fill(milliseconds: Int32 = 10_000) async throws {
+        let descriptor = descriptor
+        let chunk: [UInt8] = try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(with: Result { try Self.receive(descriptor, milliseconds) })
+            }
+        }
+        buffer.append(contentsOf: chunk)
+    }
+
+    private static func receive(_ descriptor: Int32, _ milliseconds: Int32) throws -> [UInt8] {
         var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard Glibc.poll(&poll, 1, milliseconds) > 0 else { throw Failure.timeout }
         var chunk = [UInt8](repeating: 0, count: 65_536)
         let count = recv(descriptor, &chunk, chunk.count, 0)
         guard count > 0 else { throw Failure.ended }
-        buffer.append(contentsOf: chunk[..<count])
+        return Array(chunk[..<count])
     }
 
     func take(_ count: Int) { buffer.removeFirst(count) }
 
     /// Reads until the server closes.
-    func readToEnd() -> [UInt8] {
-        while (try? fill()) != nil {}
+    func readToEnd() async -> [UInt8] {
+        while (try? await fill()) != nil {}
         return buffer
     }
 
     /// One answer to a request with that method.
-    func response(to method: HTTPMethod = .get) throws -> (head: ResponseHead, body: [UInt8]) {
+    func response(to method: HTTPMethod = .get) async throws -> (head: ResponseHead, body: [UInt8]) {
         while true {
             var decoder = ResponseHeadDecoder()
             if !buffer.isEmpty, case .head(let head, let count) = try decoder.decode(buffer) {
@@ -68,11 +80,11 @@ final class RawClient {
                     limits: .init(bodyByteCount: 8 << 20))
                 while !body.isComplete {
                     take(try body.decode(buffer))
-                    if !body.isComplete { try fill() }
+                    if !body.isComplete { try await fill() }
                 }
                 return (head, body.bytes)
             }
-            try fill()
+            try await fill()
         }
     }
 }

@@ -39,12 +39,12 @@ struct Running {
     func client() throws -> RawClient { try RawClient(port: port) }
 
     /// Creates a workshop over HTTP.
-    func create(_ template: String = "meningsrunde") throws -> JSONValue {
+    func create(_ template: String = "meningsrunde") async throws -> JSONValue {
         let client = try client()
         let body = "{\"template\":\"\(template)\",\"language\":\"nb\",\"title\":\"Sentrum\"}"
         client.send(
             "POST /api/workshops HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(Base64URL.encode(secret))\r\n"
                 + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
-        return try JSONReader.read(try client.response(to: .post).body, limits: .body)
+        return try JSONReader.read(try await client.response(to: .post).body, limits: .body)
     }
 }

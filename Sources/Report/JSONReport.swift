@@ -1,0 +1,202 @@
+internal import Wire
+internal import Workshop
+
+/// The report as data for programs: JSON as `docs/results.schema.json` describes it.
+public enum JSONReport {
+    /// Its media type.
+    public static let mediaType = "application/json"
+    /// The version of its form, in the member `samskap`. It grows when a member changes its meaning, not when one is added.
+    public static let version = 1
+
+    /// Writes the document.
+    ///
+    /// - Parameter findings: What there is to say.
+    /// - Returns: A JSON object in UTF-8.
+    public static func document(_ findings: Findings) -> [UInt8] {
+        var json = JSONWriter(capacity: 4_096 + findings.sources.all * 256)
+        json.object { json in
+            json.member("samskap", version)
+            json.member("title", findings.title)
+            json.member("language", findings.language)
+            json.member("createdAt", time(findings.createdAt))
+            json.member("endedAt", findings.endedAt.map(time))
+            json.member("asOf", time(findings.asOf))
+            json.member("participants") { json in
+                json.object { json in
+                    json.member("room", findings.participation.room)
+                    json.member("remote", findings.participation.remote)
+                }
+            }
+            json.member("notes") { $0.sources(findings.sources) }
+            json.member("withheld") { $0.withheld(findings.withheld) }
+            json.member("phases") { json in
+                json.array { json in for phase in findings.phases { json.phase(phase) } }
+            }
+            json.member("boards") { json in
+                json.array { json in for board in findings.boards { json.board(board) } }
+            }
+            json.member("rounds") { json in
+                json.array { json in for round in findings.rounds { json.round(round) } }
+            }
+        }
+        return json.bytes
+    }
+
+    fileprivate static func time(_ milliseconds: Int64) -> String {
+        LocalTime(milliseconds, offset: 0).iso8601
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func sources(_ sources: SourceCounts) {
+        object { json in
+            for source in Source.allCases { json.member(source.rawValue, sources[source]) }
+            json.member("proxy", sources.proxy)
+            json.member("all", sources.all)
+        }
+    }
+
+    fileprivate mutating func withheld(_ withheld: Withheld) {
+        object { json in
+            json.member("unrevealed", withheld.unrevealed)
+            json.member("held", withheld.held)
+            json.member("redacted") { json in
+                json.object { json in
+                    for reason in RedactionReason.allCases {
+                        json.member(reason.rawValue, withheld.redacted[reason] ?? 0)
+                    }
+                }
+            }
+            json.member("all", withheld.all)
+        }
+    }
+
+    fileprivate mutating func phase(_ phase: ReportedPhase) {
+        object { json in
+            json.member("name", phase.name)
+            json.member("instruction", phase.instruction)
+            json.member("minutes", phase.minutes)
+            json.member("rhythm", phase.rhythm.rawValue)
+            json.member("notes", phase.notes)
+            json.member("writers", phase.writers)
+        }
+    }
+
+    fileprivate mutating func board(_ board: ReportedBoard) {
+        object { json in
+            json.member("id", board.id.description)
+            json.member("name", board.name)
+            json.member("structure", board.structure.rawValue)
+            json.member("notes") { $0.sources(board.sources) }
+            json.member("withheld") { $0.withheld(board.withheld) }
+            json.member("columns") { json in
+                json.array { json in
+                    for column in board.columns {
+                        json.object { json in
+                            json.member("id", column.id)
+                            json.member("name", column.name)
+                            json.member("hint", column.hint)
+                            json.member("group", column.group)
+                            json.member("clusters") { json in
+                                json.array { json in for cluster in column.clusters { json.cluster(cluster) }
+                                }
+                            }
+                            json.member("notes") { $0.notes(column.loose) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func cluster(_ cluster: ReportedCluster) {
+        object { json in
+            json.member("id", cluster.id.description)
+            json.member("name", cluster.name)
+            json.member("notes") { $0.notes(cluster.notes) }
+        }
+    }
+
+    private mutating func notes(_ notes: [ReportedNote]) {
+        array { json in
+            for note in notes {
+                json.object { json in
+                    json.member("id", note.id.description)
+                    json.member("text", note.text)
+                    json.member("paper", note.paper.rawValue)
+                    json.member("language", note.language)
+                    json.member("source", note.source.rawValue)
+                    json.member("writtenAt", JSONReport.time(note.writtenAt))
+                }
+            }
+        }
+    }
+
+    fileprivate mutating func round(_ round: ReportedRound) {
+        object { json in
+            json.member("id", round.id.description)
+            json.member("board", round.board.description)
+            json.member("title", round.title)
+            json.member("vote") { json in
+                json.object { json in
+                    switch round.setup.kind {
+                    case .dots(let budget, let cap):
+                        json.member("kind", "dots")
+                        json.member("budget", budget)
+                        json.member("cap", cap)
+                    case .stance: json.member("kind", "stance")
+                    case .scale(let low, let high):
+                        json.member("kind", "scale")
+                        json.member("low", low)
+                        json.member("high", high)
+                    }
+                    json.member("targets", round.setup.targets.rawValue)
+                }
+            }
+            json.member("state", round.state.rawValue)
+            json.member("voters", round.voters)
+            json.member("reported", round.isReported)
+            json.member("results") { json in
+                json.array { json in
+                    for result in round.results {
+                        json.object { json in
+                            json.member("target", result.target.name)
+                            json.name("rank")
+                            if let rank = result.rank { json.value(rank) } else { json.null() }
+                            json.member("votes") { $0.counts(result.outcome.personal, round.setup.kind) }
+                            json.member("hands") { $0.counts(result.outcome.hands, round.setup.kind) }
+                        }
+                    }
+                }
+            }
+            json.member("notesWithoutVotes", round.withoutVotes)
+            json.member("votesElsewhere", round.votesElsewhere)
+        }
+    }
+
+    private mutating func counts(_ counts: Outcome.Counts, _ kind: VoteKind) {
+        object { json in
+            json.member("answers", counts.votes)
+            json.member("counts") { json in
+                json.object { json in
+                    for count in counts.counts { json.member(String(count.value), count.count) }
+                }
+            }
+            switch kind {
+            case .dots: json.member("dots", counts.total)
+            case .stance:
+                json.member("agree", counts.agree)
+                json.member("disagree", counts.disagree)
+                json.member("pass", counts.pass)
+            case .scale:
+                json.number("mean", counts.mean)
+                json.number("spread", counts.spread)
+            }
+        }
+    }
+
+    private mutating func number(_ name: String, _ value: Double?) {
+        self.name(name)
+        if let value { self.value(value) } else { null() }
+    }
+}

@@ -1,0 +1,188 @@
+internal import Workshop
+
+/// What the documents for people have in common: the sentences and labels that findings become.
+struct Wording {
+    let findings: Findings
+    let words: Vocabulary
+    let utcOffsetMinutes: Int
+
+    /// A point in time as people there read it.
+    func local(_ milliseconds: Int64) -> LocalTime { LocalTime(milliseconds, offset: utcOffsetMinutes) }
+
+    /// A round's title, or its number when it has none.
+    func title(_ round: ReportedRound) -> String {
+        round.title.isEmpty ? words(.roundUntitled, ["number": String(round.id.number)]) : round.title
+    }
+
+    /// What a target is called.
+    func label(_ result: ReportedRound.Result) -> String {
+        guard result.label.isEmpty else { return result.label }
+        return "\(words(.clusterUnnamed)) (\(words(.countNotes, count: result.noteCount)))"
+    }
+
+    /// A cluster's heading.
+    func label(_ cluster: ReportedCluster) -> String {
+        cluster.name.isEmpty ? words(.clusterUnnamed) : cluster.name
+    }
+
+    /// What one target got, in a few words; nil when nobody voted on it in person.
+    func value(_ counts: Outcome.Counts, _ kind: VoteKind) -> String? {
+        guard counts.votes > 0 else { return nil }
+        switch kind {
+        case .dots: return words(.countDots, count: counts.total)
+        case .stance:
+            return words(
+                .findingStanceValue,
+                ["agree": words.integer(counts.agree), "disagree": words.integer(counts.disagree)])
+        case .scale: return counts.mean.map(words.decimal)
+        }
+    }
+
+    /// How a round was done and where it stands, a sentence each.
+    func method(_ round: ReportedRound) -> [String] {
+        var sentences: [String] = []
+        switch round.setup.kind {
+        case .dots(let budget, let cap):
+            sentences.append(words(.roundDots, count: budget, ["cap": words.integer(cap)]))
+        case .stance: sentences.append(words(.roundStance))
+        case .scale(let low, let high):
+            sentences.append(words(.roundScale, ["low": words.integer(low), "high": words.integer(high)]))
+        }
+        if round.setup.targets == .clusters { sentences.append(words(.roundOnClusters)) }
+        sentences.append(words(.roundVoters, count: round.voters))
+        switch round.state {
+        case .open: sentences.append(words(.roundOpen))
+        case .closed where !round.isReported: sentences.append(words(.roundUnrevealed))
+        case .closed, .revealed: break
+        }
+        return sentences
+    }
+
+    /// What a round says, in a sentence or two; nil when it says nothing yet.
+    func finding(_ round: ReportedRound) -> String? {
+        guard round.isReported else { return nil }
+        let voted = round.results.filter { $0.outcome.personal.votes > 0 }
+        guard !voted.isEmpty else { return round.hasHands ? nil : words(.roundEmpty) }
+        // The first three, and all that share the third place, unless that is a crowd.
+        let leaders = voted.filter { ($0.rank ?? .max) <= 3 }
+        let best = words.list((leaders.count <= 5 ? leaders : Array(voted.prefix(3))).map { item($0, round) })
+        switch round.setup.kind {
+        case .dots: return words(.findingDots, ["best": best])
+        case .scale: return words(.findingScale, ["best": best])
+        case .stance:
+            var finding = words(.findingStance, ["best": best])
+            if let divided = mostDivided(voted) {
+                finding +=
+                    " "
+                    + words(
+                        .findingDivided,
+                        [
+                            "label": quoted(label(divided)),
+                            "agree": words.integer(divided.outcome.personal.agree),
+                            "disagree": words.integer(divided.outcome.personal.disagree),
+                        ])
+            }
+            return finding
+        }
+    }
+
+    /// What a table leaves out, a sentence each.
+    func remarks(_ round: ReportedRound) -> [String] {
+        guard round.isReported else { return [] }
+        var sentences: [String] = []
+        if case .scale = round.setup.kind { sentences.append(words(.roundSpread)) }
+        if round.withoutVotes > 0 { sentences.append(words(.roundWithoutVotes, count: round.withoutVotes)) }
+        if round.votesElsewhere > 0 { sentences.append(words(.roundElsewhere, count: round.votesElsewhere)) }
+        if round.hasHands { sentences.append(words(.handsApart)) }
+        return sentences
+    }
+
+    private func item(_ result: ReportedRound.Result, _ round: ReportedRound) -> String {
+        words(
+            .findingItem,
+            [
+                "label": quoted(label(result)),
+                "value": value(result.outcome.personal, round.setup.kind) ?? "",
+            ])
+    }
+
+    /// The one with the largest minority; nil when nobody was in one.
+    private func mostDivided(_ results: [ReportedRound.Result]) -> ReportedRound.Result? {
+        func minority(_ result: ReportedRound.Result) -> Int {
+            min(result.outcome.personal.agree, result.outcome.personal.disagree)
+        }
+        guard let divided = results.max(by: { minority($0) < minority($1) }) else { return nil }
+        return minority(divided) > 0 ? divided : nil
+    }
+
+    /// A text in quotation marks, on one line, cut where it gets long.
+    func quoted(_ text: String) -> String { words(.quoted, ["text": shortened(text, to: 90)]) }
+
+    /// The words for a paper, a source, a rhythm and a reason.
+    func name(_ paper: Paper) -> String {
+        switch paper {
+        case .sun: words(.paperSun)
+        case .sky: words(.paperSky)
+        case .moss: words(.paperMoss)
+        case .heather: words(.paperHeather)
+        case .coral: words(.paperCoral)
+        case .stone: words(.paperStone)
+        }
+    }
+
+    func name(_ source: Source) -> String {
+        switch source {
+        case .phone: words(.sourcePhone)
+        case .table: words(.sourceTable)
+        case .paper: words(.sourcePaper)
+        case .imported: words(.sourceImport)
+        }
+    }
+
+    func name(_ rhythm: Rhythm) -> String {
+        switch rhythm {
+        case .individual: words(.rhythmIndividual)
+        case .group: words(.rhythmGroup)
+        case .plenary: words(.rhythmPlenary)
+        }
+    }
+
+    func name(_ reason: RedactionReason) -> String {
+        switch reason {
+        case .personal: words(.withheldPersonal)
+        case .offensive: words(.withheldOffensive)
+        case .offTopic: words(.withheldOffTopic)
+        case .duplicate: words(.withheldDuplicate)
+        case .other: words(.withheldOther)
+        }
+    }
+
+    /// What was withheld, each reason with its count, most general first; reasons that do not occur are left out.
+    func reasons(_ withheld: Withheld) -> [(name: String, count: Int)] {
+        var reasons = [
+            (words(.withheldUnrevealed), withheld.unrevealed), (words(.withheldHeld), withheld.held),
+        ]
+        for reason in RedactionReason.allCases {
+            reasons.append((name(reason), withheld.redacted[reason] ?? 0))
+        }
+        return reasons.filter { $0.1 > 0 }
+    }
+
+    /// Whether a column's notes are on more than one paper, so that the paper tells something.
+    func showsPaper(_ column: ReportedColumn) -> Bool {
+        var papers = Set(column.loose.map(\.paper))
+        for cluster in column.clusters { papers.formUnion(cluster.notes.map(\.paper)) }
+        return papers.count > 1
+    }
+}
+
+/// One line of text, at most so many characters; an ellipsis marks the cut, at a space where there is one near.
+func shortened(_ text: String, to limit: Int) -> String {
+    let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard line.count > limit else { return line }
+    let cut = line.prefix(limit - 1)
+    guard let space = cut.lastIndex(of: " "), cut.distance(from: space, to: cut.endIndex) < 16 else {
+        return cut + "…"
+    }
+    return cut[..<space] + "…"
+}

@@ -1,0 +1,119 @@
+"""The facilitator's console, by the names that assistive technology hears."""
+
+import re
+
+from playwright.sync_api import Download, Locator, expect
+
+from support.person import Person
+from support.texts import Texts
+
+
+class Console:
+    """What a facilitator does."""
+
+    def __init__(self, person: Person, t: Texts):
+        self.person = person
+        self.page = person.page
+        self.t = t
+
+    def expect_open(self, title: str) -> None:
+        expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible()
+        expect(self._button(self.t("console.people.title"))).to_be_visible()
+
+    @property
+    def code(self) -> str:
+        """The join code in its two groups, as the screen shows it."""
+        shown = self.page.get_by_text(re.compile(r"^[A-Z]{3}-[A-Z]{3}$")).first
+        expect(shown).to_be_visible()
+        return shown.inner_text()
+
+    def link(self, role: str) -> str:
+        """The address for a role: `screen`, `helper` or `observer`."""
+        self._button(self.t("console.links.title")).click()
+        address = self.page.get_by_role("textbox", name=self.t(f"console.links.{role}")).input_value()
+        self._close_dialog()
+        return address
+
+    # The next best action
+
+    def next(self, key: str, **params) -> None:
+        """Presses the primary button once it offers this."""
+        name = self.t(f"console.next.{key}", **params) if params else self.t.pattern(f"console.next.{key}")
+        self._button(name, within=self.page.locator("#now")).first.click()
+
+    def expect_total(self, key: str, text: str) -> None:
+        line = self.page.locator("#now").get_by_label(self.t("console.totals.title")).locator("div").filter(
+            has_text=self.t(f"console.totals.{key}"))
+        expect(line.get_by_role("definition")).to_have_text(text)
+
+    # The run sheet
+
+    def open_phase(self, name: str) -> None:
+        self.page.locator("#run").get_by_role("button", name=name).filter(has_text=name).first.click()
+        expect(self.page.locator("#now").get_by_role("heading", name=name)).to_be_visible()
+
+    # The board
+
+    def note(self, text: str) -> Locator:
+        return self.page.locator("#board").get_by_role("listitem").filter(has_text=text).last
+
+    def select(self, *texts: str) -> None:
+        for text in texts:
+            self.page.get_by_role("checkbox", name=self.t("console.note.select", text=text)).check()
+
+    def make_cluster(self, name: str) -> None:
+        """Of the chosen notes."""
+        self._button(self.t.pattern("console.select.make")).click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_role("textbox", name=self.t("console.cluster.name")).fill(name)
+        self._button(self.t("console.cluster.make"), within=dialog).click()
+        expect(dialog).to_be_hidden()
+        expect(self.cluster(name)).to_be_visible()
+
+    def move_to(self, text: str, cluster: str) -> None:
+        """A note into a cluster by its menu, as one does without a mouse."""
+        menu = self._button(self.t("console.note.menu", text=text))
+        menu.focus()
+        menu.press("Enter")
+        self.page.get_by_role("menuitem", name=self.t("console.note.move")).press("Enter")
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_role("radio", name=re.compile(re.escape(cluster))).check()
+        self._button(self.t("console.move.confirm"), within=dialog).click()
+        expect(dialog).to_be_hidden()
+
+    def undo(self) -> None:
+        self._button(self.t.pattern("console.undo-count"), within=self.page.locator("#board")).click()
+
+    def cluster(self, name: str) -> Locator:
+        return self.page.locator("#board").get_by_role("heading", name=name)
+
+    # Votes
+
+    def open_round(self) -> None:
+        self.next("open-round")
+        dialog = self.page.get_by_role("dialog")
+        self._button(self.t("console.round.start"), within=dialog).click()
+        expect(dialog).to_be_hidden()
+
+    # The timer
+
+    def start_timer(self, milliseconds: int) -> None:
+        """A countdown shorter than the buttons offer, sent as the page itself sends commands."""
+        raise NotImplementedError
+
+    # Results
+
+    def download(self, kind: str) -> Download:
+        """Gets the results as `html`, `csv`, `json` or `md`."""
+        self._button(self.t("console.results.title")).click()
+        with self.page.expect_download() as waiting:
+            self._button(re.compile("^" + re.escape(self.t(f"console.results.{kind}")))).click()
+        self._close_dialog()
+        return waiting.value
+
+    def _button(self, name, within: Locator | None = None) -> Locator:
+        return (within or self.page).get_by_role("button", name=name, exact=isinstance(name, str))
+
+    def _close_dialog(self) -> None:
+        self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("dialog")).to_have_count(0)

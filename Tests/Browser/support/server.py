@@ -1,0 +1,157 @@
+"""The real server as a process of its own on loopback, and a cable that can be cut."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+BINARY = Path(os.environ.get("SAMSKAP_BINARY", ROOT / ".build" / "release" / "samskap"))
+START_LIMIT = 30
+
+
+class Server:
+    """`samskap serve` on a free port, with its data in a folder that outlives the process."""
+
+    def __init__(self, data: Path, *options: str):
+        self.data = data
+        self._options = options
+        self._process: subprocess.Popen[str] | None = None
+        self._reader: threading.Thread | None = None
+        self._port = 0
+        self.output: list[str] = []
+        self.address = ""
+        self.start_link = ""
+
+    def start(self) -> "Server":
+        """Starts it, on the port it had before if it ran before, and waits until it says where it listens."""
+        self.output = []
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("SAMSKAP_")}
+        self._process = subprocess.Popen(
+            [BINARY, "serve", "--host", "127.0.0.1", "--port", str(self._port), "--data", self.data, "--web", ROOT / "web",
+             *self._options],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+        self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)
+        self._reader.start()
+        self.address = self._wait_for(r"Listening on (\S+)")
+        self.start_link = self._wait_for(r"Start link: (\S+)")
+        self._port = int(self.address.rsplit(":", 1)[1])
+        return self
+
+    @property
+    def port(self) -> int:
+        return self._port
+
+    def kill(self) -> None:
+        """Ends it as a power cut would: no chance to store anything."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """Asks it to stop, and waits."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> int:
+        if self._process is None:
+            return 0
+        process, self._process = self._process, None
+        process.send_signal(how)
+        try:
+            return process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise AssertionError(f"the server did not stop within 20 s of {how.name}") from None
+
+    def _read(self, process: subprocess.Popen[str]) -> None:
+        for line in process.stdout or ():
+            self.output.append(line.rstrip("\n"))
+
+    def _wait_for(self, pattern: str) -> str:
+        deadline = time.monotonic() + START_LIMIT
+        while time.monotonic() < deadline:
+            for line in list(self.output):
+                if found := re.match(pattern, line):
+                    return found[1]
+            if self._process is not None and self._process.poll() is not None:
+                break
+            time.sleep(0.02)
+        self._end(signal.SIGKILL)
+        raise AssertionError("the server did not start:\n" + "\n".join(self.output))
+
+
+class Cable:
+    """A TCP relay on a port of its own. Cut, it ends all connections and takes no new ones: what a phone in a lift sees."""
+
+    def __init__(self, to_port: int):
+        self._to = to_port
+        self._lock = threading.Lock()
+        self._is_cut = False
+        self._sockets: set[socket.socket] = set()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def cut(self) -> None:
+        with self._lock:
+            self._is_cut = True
+            sockets, self._sockets = self._sockets, set()
+        for each in sockets:
+            _close(each)
+
+    def mend(self) -> None:
+        with self._lock:
+            self._is_cut = False
+
+    def close(self) -> None:
+        self.cut()
+        _close(self._listener)
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _ = self._listener.accept()
+            except OSError:
+                return
+            try:
+                far = socket.create_connection(("127.0.0.1", self._to), timeout=5)
+                far.settimeout(None)
+            except OSError:
+                _close(near)
+                continue
+            with self._lock:
+                refused = self._is_cut
+                if not refused:
+                    self._sockets |= {near, far}
+            if refused:
+                _close(near)
+                _close(far)
+                continue
+            for source, sink in ((near, far), (far, near)):
+                threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
+        try:
+            while data := source.recv(1 << 16):
+                sink.sendall(data)
+        except OSError:
+            pass
+        with self._lock:
+            self._sockets -= {source, sink}
+        _close(source)
+        _close(sink)
+
+
+def _close(each: socket.socket) -> None:
+    try:
+        each.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass
+    each.close()

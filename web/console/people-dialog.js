@@ -1,0 +1,57 @@
+import { el, reconcile, setText } from '../app/dom.js';
+import { t } from '../app/i18n.js';
+import { choiceField } from './fields.js';
+import { openDialog } from './dialog.js';
+
+/** Who takes part: names they chose themselves, where they are, who has a hand up. */
+export function openPeopleDialog(desk) {
+  const count = el('p', { class: 'soft numbers' });
+  const list = el('ul', { class: 'people', role: 'list' });
+  const { dialog } = openDialog({ title: t('console.people.title'), confirm: null, wide: true, submit: () => true, body: [count, list] });
+
+  function create() {
+    const row = el('li', { class: 'people__row' });
+    const name = el('span', { class: 'people__name' });
+    const facts = el('span', { class: 'people__facts soft' });
+    const remove = el('button', { class: 'button button--quiet button--small button--danger', type: 'button', text: t('console.remove'), onclick: () => openRemoveDialog(desk, row.item) });
+    row.append(el('span', { class: 'people__who' }, name, facts), remove);
+    row.parts = { name, facts, remove };
+    return row;
+  }
+
+  function update(row, item) {
+    row.item = item;
+    const { entry } = item;
+    const { name, facts, remove } = row.parts;
+    const called = personName(item);
+    setText(name, called);
+    setText(facts, [entry.role !== 'participant' && t(`console.role.${entry.role}`), t(`console.people.${entry.via}`), entry.raised && t('console.people.hand')].filter(Boolean).join(' · '));
+    remove.setAttribute('aria-label', t('console.people.remove', { name: called }));
+    remove.hidden = !desk.state.isFacilitator || entry.role === 'facilitator' || desk.state.session.ended;
+  }
+
+  const render = () => {
+    const { participants, totals } = desk.state;
+    setText(count, t('console.people.count', { count: totals.room + totals.remote, room: totals.room, remote: totals.remote }));
+    const order = [...participants].sort((a, b) => Number(b.entry.raised) - Number(a.entry.raised));
+    reconcile(list, order, { key: ({ id }) => id, create, update });
+  };
+  desk.client.addEventListener('change', render);
+  dialog.addEventListener('close', () => desk.client.removeEventListener('change', render));
+  render();
+}
+
+const personName = ({ id, entry }) => entry.name || t('console.people.unnamed', { number: id.slice(1) });
+
+function openRemoveDialog(desk, item) {
+  const name = personName(item);
+  openDialog({
+    title: t('console.people.remove', { name }), confirm: t('console.remove'), kind: 'danger',
+    body: [
+      el('p', { text: t('console.people.remove-text') }),
+      choiceField({ name: 'notes', legend: t('console.people.notes'), value: 'keep', list: true,
+        options: [{ value: 'keep', label: t('console.people.keep') }, { value: 'with', label: t('console.people.with') }] }),
+    ],
+    submit: (form) => desk.client.send('participant.remove', { participant: item.id, withNotes: form.elements.notes.value === 'with' }),
+  });
+}

@@ -1,0 +1,94 @@
+import { el, reconcile, setAttribute, setText } from '../app/dom.js';
+import { formatTime, t } from '../app/i18n.js';
+import { reading } from '../app/clock.js';
+import { openPhaseDialog } from './phase-dialog.js';
+import { icon } from './icons.js';
+
+/**
+ * The run sheet: phases in order, with minutes, their sum and when it all ends. Pressing a phase moves everybody there; the
+ * way back is offered at once.
+ *
+ * @param {HTMLElement} pane
+ */
+export function createRunSheet(pane, desk) {
+  const heading = el('h2', { class: 'pane__title', id: 'run-title', text: t('console.run.title') });
+  const sum = el('p', { class: 'run__sum soft' });
+  const list = el('ol', { class: 'run__list', role: 'list' });
+  const add = el('button', {
+    class: 'button button--quiet run__add', type: 'button', onclick: () => openPhaseDialog(desk, null),
+  }, icon('plus'), t('console.run.add'));
+  pane.replaceChildren(heading, sum, list, add);
+
+  const open = (item) => openPhase(desk, item);
+
+  function create() {
+    const name = el('span', { class: 'run__name' });
+    const minutes = el('span', { class: 'run__minutes numbers' });
+    const facts = el('span', { class: 'run__facts' });
+    const number = el('span', { class: 'run__number numbers', 'aria-hidden': 'true' });
+    const row = el('li', { class: 'run__item' });
+    const go = el('button', { class: 'run__go', type: 'button', onclick: () => open(row.item) }, number,
+      el('span', { class: 'run__words' }, name, facts), minutes);
+    const edit = el('button', {
+      class: 'button button--quiet button--icon run__edit', type: 'button', onclick: () => openPhaseDialog(desk, row.item),
+    }, icon('pencil'));
+    Object.assign(row, { parts: { name, minutes, facts, number, go, edit } });
+    row.append(go, edit);
+    return row;
+  }
+
+  function update(row, item) {
+    row.item = item;
+    const { entry } = item;
+    const { name, minutes, facts, number, go, edit } = row.parts;
+    setText(number, String(entry.position));
+    setText(name, entry.name || t('console.run.unnamed'));
+    setText(minutes, t('console.minutes-short', { count: entry.minutes }));
+    setText(facts, phaseFacts(entry).join(' · '));
+    facts.hidden = facts.textContent === '';
+    setAttribute(go, 'aria-current', entry.current && 'step');
+    setAttribute(go, 'aria-disabled', (!desk.state.isFacilitator || desk.state.session.ended) && 'true');
+    setAttribute(edit, 'aria-label', t('console.run.edit', { name: entry.name }));
+    edit.hidden = !desk.state.isFacilitator;
+    row.classList.toggle('run__item--current', entry.current);
+    row.classList.toggle('run__item--past', entry.position < desk.state.phase.position);
+  }
+
+  return {
+    render(state) {
+      add.hidden = !state.isFacilitator || state.session.ended;
+      reconcile(list, state.phases, { key: ({ id }) => id, create, update });
+      setText(sum, sumText(state, desk.client.now()));
+    },
+  };
+}
+
+/** Moves everybody, and offers the way back. */
+export async function openPhase(desk, { id, entry }) {
+  const { phases, isFacilitator, session } = desk.state;
+  if (entry.current || !isFacilitator || session.ended) return;
+  const from = phases.find((phase) => phase.entry.current);
+  await desk.act('phase.open', { phase: id }, {
+    text: t('console.run.moved', { name: entry.name }),
+    action: from && { label: t('console.run.back', { name: from.entry.name }), act: () => desk.act('phase.open', { phase: from.id }) },
+  });
+}
+
+/** @returns {string[]} what is worth knowing about a phase, in a few words */
+function phaseFacts(entry) {
+  return [
+    entry.notes > 0 && t('console.notes', { count: entry.notes }),
+    entry.visibility === 'own' && t(entry.revealed ? 'console.run.revealed' : 'console.run.private'),
+    entry.inputClosed && t('console.run.input-closed'),
+    entry.moderated && t('console.run.moderated'),
+  ].filter(Boolean);
+}
+
+function sumText({ phases, timer, session }, now) {
+  const total = phases.reduce((sum, { entry }) => sum + entry.minutes, 0);
+  const at = phases.findIndex(({ entry }) => entry.current);
+  if (session.ended || at < 0) return t('console.run.sum', { count: total });
+  const current = timer ? reading(timer, now).seconds / 60 : phases[at].entry.minutes;
+  const left = phases.slice(at + 1).reduce((sum, { entry }) => sum + entry.minutes, current);
+  return t('console.run.sum-end', { count: total, time: formatTime(now + left * 60_000) });
+}

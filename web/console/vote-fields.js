@@ -1,0 +1,49 @@
+import { el } from '../app/dom.js';
+import { t } from '../app/i18n.js';
+import { choiceField, numberField, wholeNumber } from './fields.js';
+
+const USUAL = { kind: 'dots', budget: 3, cap: 2, targets: 'clusters', low: 1, high: 5 };
+
+/**
+ * The set-up of a vote: what kind, on what, and its numbers.
+ *
+ * @param {any} vote a vote (protocol.md, Commands), or null for the usual
+ */
+export function voteFields(vote) {
+  const was = { ...USUAL, ...vote };
+  const dots = el('div', { class: 'fields-row' },
+    numberField({ name: 'budget', label: t('console.vote.budget'), value: was.budget, min: 1, max: 99 }),
+    numberField({ name: 'cap', label: t('console.vote.cap'), value: was.cap, min: 1, max: 99 }));
+  const scale = el('div', { class: 'fields-row' },
+    numberField({ name: 'low', label: t('console.vote.low'), value: was.low, min: 0, max: 10 }),
+    numberField({ name: 'high', label: t('console.vote.high'), value: was.high, min: 1, max: 10 }));
+  const element = el('div', { class: 'stack vote-fields' },
+    choiceField({ name: 'kind', legend: t('console.vote.kind'), value: was.kind, list: true,
+      options: ['dots', 'stance', 'scale'].map((value) => ({ value, label: t(`console.vote.${value}`), hint: t(`console.vote.${value}-hint`) })) }),
+    dots, scale,
+    choiceField({ name: 'targets', legend: t('console.vote.targets'), value: was.targets,
+      options: ['clusters', 'notes'].map((value) => ({ value, label: t(`console.vote.${value}`) })) }));
+  const show = () => {
+    const kind = element.querySelector('input[name="kind"]:checked')?.value;
+    dots.hidden = kind !== 'dots';
+    scale.hidden = kind !== 'scale';
+  };
+  element.addEventListener('change', show);
+  show();
+  return { element };
+}
+
+/** @param {HTMLFormElement} form @returns {any} the vote as the protocol wants it */
+export function readVote(form) {
+  const kind = form.elements.kind.value;
+  const targets = form.elements.targets.value;
+  if (kind === 'dots') {
+    const budget = wholeNumber(form, 'budget', USUAL.budget);
+    return { kind, budget, cap: Math.min(budget, wholeNumber(form, 'cap', USUAL.cap)), targets };
+  }
+  if (kind === 'scale') {
+    const low = wholeNumber(form, 'low', USUAL.low);
+    return { kind, low, high: Math.max(low + 1, wholeNumber(form, 'high', USUAL.high)), targets };
+  }
+  return { kind, targets };
+}

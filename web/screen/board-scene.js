@@ -1,0 +1,78 @@
+import { el, reconcile, setAttribute, setText } from '../app/dom.js';
+import { t } from '../app/i18n.js';
+import { createNoteCard, updateNoteCard } from '../components/note-card.js';
+import { boardColumns } from '../console/board-model.js';
+import { fitPages } from './fit.js';
+import { createPager } from './pager.js';
+
+/** How many columns the wall holds in all, and the type's size in vw: the largest first. */
+const WALL = [[3, 1.9], [3, 1.7], [4, 1.5], [4, 1.35], [5, 1.2]];
+
+/** The whole board on the wall: columns beside one another, clusters as trays, notes as paper. It pages when it must. */
+export function createBoardScene() {
+  const columns = el('div', { class: 'wall-board' });
+  const withheld = el('p', { class: 'wall-board__withheld' });
+  const pager = createPager((page) => pages?.show(page));
+  const element = el('div', { class: 'board-scene' }, columns, el('div', { class: 'board-scene__foot' }, withheld, pager.element));
+  let pages = null;
+  let last = null;
+
+  function createColumn() {
+    const heading = el('h2', { class: 'wall-board__title' });
+    const flow = el('div', { class: 'flow' });
+    const view = el('div', { class: 'flow-view' }, flow);
+    const column = el('section', { class: 'wall-board__column' }, heading, view);
+    column.parts = { heading, flow, view };
+    return column;
+  }
+
+  function render(state) {
+    last = state;
+    const model = boardColumns({ board: state.phase.board, structure: state.structure, notes: state.notes, clusters: state.clusters });
+    reconcile(columns, model, {
+      key: ({ id }) => id ?? '',
+      create: createColumn,
+      update(column, item) {
+        const { heading, flow } = column.parts;
+        setText(heading, item.column.name);
+        heading.hidden = model.length === 1;
+        setAttribute(column, 'data-paper', item.column.paper);
+        reconcile(flow, [...item.clusters, ...item.notes], { key: ({ id }) => id, create: ({ notes }) => (notes ? createTray() : createNoteCard('article')), update: paint });
+      },
+    });
+    setText(withheld, state.totals.withheld ? t('screen.withheld', { count: state.totals.withheld }) : '');
+    fit(model.length);
+  }
+
+  /** Up to five columns of the board stand in one row, more in two. */
+  function fit(count) {
+    const rows = count > 5 ? 2 : 1;
+    const across = Math.ceil(count / rows);
+    columns.style.setProperty('grid-template-columns', `repeat(${across}, minmax(0, 1fr))`);
+    columns.style.setProperty('grid-template-rows', `repeat(${rows}, minmax(0, 1fr))`);
+    const flows = [...columns.children].map(({ parts }) => parts);
+    pages = fitPages(flows, WALL.map(([wide, size]) => [Math.max(1, Math.round(wide / across)), size]));
+    pager.setCount(pages.count);
+    pages.show(pager.page);
+  }
+
+  const resized = new ResizeObserver(() => { if (last) render(last); });
+  resized.observe(columns);
+  return { element, render, stop: () => { pager.stop(); resized.disconnect(); } };
+}
+
+function createTray() {
+  const tray = el('section', { class: 'wall-tray' }, el('h3', { class: 'wall-tray__name' }), el('div', { class: 'wall-tray__notes' }));
+  return tray;
+}
+
+function paint(element, item) {
+  if (!item.notes) {
+    const { text, paper, language, author } = item.entry;
+    updateNoteCard(element, { text, paper, language, author });
+    return;
+  }
+  const [name, notes] = element.children;
+  setText(name, item.entry.name);
+  reconcile(notes, item.notes, { key: ({ id }) => id, create: () => createNoteCard('article'), update: paint });
+}

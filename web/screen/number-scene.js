@@ -1,0 +1,32 @@
+import { el, setText } from '../app/dom.js';
+import { formatNumber, t } from '../app/i18n.js';
+
+/** One large number: how much is written while nobody may read it, or how many have voted. */
+export function createNumberScene() {
+  const number = el('p', { class: 'count__number numbers' });
+  const words = el('p', { class: 'count__words' });
+  const about = el('p', { class: 'count__about' });
+  const element = el('div', { class: 'count', role: 'status' }, number, words, about);
+  return {
+    element,
+    render({ totals, people, phase, isPrivate }, { round, quiet }) {
+      element.classList.toggle('count--quiet', Boolean(quiet));
+      const lines = round ? ofRound(round.entry, people) : ofNotes(totals, people, isPrivate);
+      const isShown = !quiet || (totals.notes > 0 && phase.may.includes('add'));
+      [number, words, about].forEach((line, index) => {
+        setText(line, lines[index] ?? '');
+        line.hidden = !lines[index] || !isShown;
+      });
+    },
+  };
+}
+
+function ofRound({ state, voters }, people) {
+  if (state === 'open') return [formatNumber(voters), t('screen.voted', { count: voters, people })];
+  return ['', t('screen.counted'), t('screen.result-soon')];
+}
+
+function ofNotes({ notes, writers }, people, isPrivate) {
+  return [formatNumber(notes), t('screen.private', { count: notes }),
+    isPrivate ? t('screen.private-about') : t('screen.wrote', { count: writers, people })];
+}

@@ -1,0 +1,63 @@
+import { el, setText } from '../app/dom.js';
+import { t } from '../app/i18n.js';
+import { createBoardScene } from './board-scene.js';
+import { createNumberScene } from './number-scene.js';
+import { createResultScene } from './result-scene.js';
+import { createSpotlightScene } from './spotlight-scene.js';
+
+/**
+ * The large part of the room screen: the task, and under it the one scene that fits the moment.
+ *
+ * @param {HTMLElement} stage
+ */
+export function createStage(stage, client) {
+  const where = el('p', { class: 'wall__where' });
+  const task = el('h1', { class: 'wall__task' });
+  const head = el('header', { class: 'wall__head' }, where, task);
+  const place = el('div', { class: 'wall__scene' });
+  stage.replaceChildren(head, place);
+  const makers = { number: createNumberScene, board: createBoardScene, result: createResultScene, spotlight: createSpotlightScene };
+  let scene = null;
+  let kind = null;
+
+  return {
+    render(state) {
+      const { name, about } = chooseScene(state);
+      setText(where, [state.session.title, state.phase.name].filter(Boolean).join('  ·  '));
+      setText(task, state.session.ended ? t('screen.ended') : state.phase.instruction || state.phase.name);
+      // The task fills the wall while people write; it makes room when there is something to look at.
+      stage.dataset.scene = name;
+      stage.dataset.length = task.textContent.length > 110 ? 'long' : 'short';
+      if (kind !== name) {
+        scene?.stop?.();
+        scene = makers[name](client);
+        kind = name;
+        place.replaceChildren(scene.element);
+      }
+      scene.render(state, about);
+    },
+  };
+}
+
+/** @returns {{ name: 'number' | 'board' | 'result' | 'spotlight', about?: any }} what to show, the strongest wish first */
+export function chooseScene(state) {
+  const { spotlight, rounds, clusters, notes, phase, isPrivate, session } = state;
+  if (spotlight) {
+    const round = rounds.find(({ id }) => id === spotlight);
+    if (round) return round.entry.state === 'revealed' ? { name: 'result', about: round } : { name: 'number', about: { round } };
+    const item = clusters.find(({ id }) => id === spotlight) ?? notes.find(({ id }) => id === spotlight);
+    if (item) return { name: 'spotlight', about: item };
+  }
+  const open = rounds.find(({ entry }) => entry.state === 'open');
+  if (open && !session.ended) return { name: 'number', about: { round: open } };
+  const ofPhase = rounds.filter(({ entry }) => entry.phase === phase.id).at(-1);
+  if (ofPhase?.entry.state === 'revealed') return { name: 'result', about: ofPhase };
+  if (ofPhase?.entry.state === 'closed' && !session.ended) return { name: 'number', about: { round: ofPhase } };
+  if (session.ended) {
+    const last = rounds.filter(({ entry }) => entry.state === 'revealed').at(-1);
+    if (last) return { name: 'result', about: last };
+  }
+  if (isPrivate && !session.ended) return { name: 'number', about: {} };
+  const here = notes.some(({ entry }) => entry.board === phase.board);
+  return here ? { name: 'board' } : { name: 'number', about: { quiet: true } };
+}

@@ -54,7 +54,7 @@ struct JSONWriterTests {
 
     @Test("every scalar comes back as it was written")
     func everyScalar() throws {
-        for value in UInt32(0)...0x2FFFF {
+        for value in Array(UInt32(0)...0x30FF) + stride(from: 0x3100, through: 0x10FFFF, by: 997) {
             guard let scalar = Unicode.Scalar(value) else { continue }
             let text = "a\(String(String.UnicodeScalarView([scalar])))b"
             var json = JSONWriter()

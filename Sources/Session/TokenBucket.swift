@@ -46,8 +46,9 @@ public struct TokenBucket: Hashable, Sendable {
     }
 
     private mutating func refill(at now: Int64) {
-        let passed = max(0, min(now - (at ?? now), 60_000))
-        at = now
+        let last = at ?? now
+        let passed = now > last ? min(now - last, 60_000) : 0
+        at = max(now, last)
         tokens = min(Self.burst * 1000, tokens + passed * Self.rate)
         refused = max(0, refused - passed * Self.forgiveness)
     }

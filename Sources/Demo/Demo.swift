@@ -68,9 +68,9 @@ public struct Demo: Sendable {
                 + "→ \(options.endpoint.origin)",
         ]
         if plan.cutCount > 0 {
-            lines.append("\(plan.cutCount) comments were too long for a note and are cut")
+            lines.append("Comments cut to a note's length: \(plan.cutCount)")
         }
-        if plan.emptyCount > 0 { lines.append("\(plan.emptyCount) comments have no text and are left out") }
+        if plan.emptyCount > 0 { lines.append("Comments left out, for they have no text: \(plan.emptyCount)") }
         return lines.joined(separator: "\n") + "\n\n"
     }
 }

@@ -132,10 +132,12 @@ public struct Listener: ~Copyable, Sendable {
             case -EAGAIN:
                 return outcome
             case -EMFILE, -ENFILE, -ENOBUFS, -ENOMEM:
-                guard refuseOne() else {
+                // The kernel looks for a descriptor before it looks whether anybody waits.
+                guard let hasRefused = refuseOne() else {
                     outcome.mustPause = true
                     return outcome
                 }
+                guard hasRefused else { return outcome }
                 outcome.refused += 1
             case -ECONNABORTED, -EPROTO, -EPERM, -ENETDOWN, -ENETUNREACH, -EHOSTDOWN, -EHOSTUNREACH,
                 -EOPNOTSUPP:
@@ -150,11 +152,14 @@ public struct Listener: ~Copyable, Sendable {
         return outcome
     }
 
-    private mutating func refuseOne() -> Bool {
+    /// Whether there was somebody to refuse; nil when not even the reserve could be had.
+    private mutating func refuseOne() -> Bool? {
         if reserve >= 0 { _ = close(reserve) }
         let accepted = clinux_accept(socket.descriptor)
         if accepted >= 0 { _ = close(accepted) }
         reserve = clinux_open_reserve()
-        return accepted >= 0 && reserve >= 0
+        guard reserve >= 0 else { return nil }
+        if accepted == -EAGAIN { return false }
+        return accepted >= 0 ? true : nil
     }
 }

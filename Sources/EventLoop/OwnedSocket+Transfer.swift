@@ -49,6 +49,12 @@ extension OwnedSocket {
     /// - Returns: How it went; fewer bytes than given mean that the kernel's buffer is full.
     public func write(_ bytes: RawSpan) -> Transfer { bytes.withUnsafeBytes { write($0) } }
 
+    /// Writes once; never raises SIGPIPE.
+    ///
+    /// - Parameter bytes: What to send.
+    /// - Returns: How it went; fewer bytes than given mean that the kernel's buffer is full.
+    public func write(_ bytes: [UInt8]) -> Transfer { bytes.withUnsafeBytes { write($0) } }
+
     /// Writes several pieces in one system call; never raises SIGPIPE. A copy into one buffer is cheaper for
     /// pieces under about 200 bytes.
     ///

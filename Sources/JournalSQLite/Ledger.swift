@@ -4,16 +4,17 @@ import Journal
 
 /// The writer's view of the database: applies changes inside a transaction that its owner has begun.
 ///
-/// Confined to the database's queue. A ``JournalError`` thrown here means that nothing of the change was written, so
-/// its neighbours in the transaction may go on; any other error means that the transaction must be rolled back, and
-/// ``forget()`` be called.
+/// Confined to the database's queue. A ``JournalError`` thrown here means that nothing of the change was
+/// written, so its neighbours in the transaction may go on; any other error means that the transaction must
+/// be rolled back, and ``forget()`` be called.
 ///
-/// Heads are kept in memory: the data folder's lock makes this process the only writer. A stream's row is written once
-/// a transaction, by ``flush(_:)``.
+/// Heads are kept in memory: the data folder's lock makes this process the only writer. A stream's row is
+/// written once a transaction, by ``flush(_:)``.
 final class Ledger {
     /// How many streams' rows are kept in memory.
     private static let cacheLimit = 10_000
-    private static let columns = "number, id, epoch, base, base_tag, head, head_tag, cells_tag, seal"
+    private static let columns =
+        "number, id, epoch, base, base_tag, head, head_tag, cells_tag, snapshot, seal"
 
     private var rows: [String: StreamRow] = [:]
     private var changed: Set<String> = []
@@ -63,8 +64,8 @@ final class Ledger {
         try check(first.directory, of: nil, db)
         let statement = try db.cachedStatement(
             sql: """
-                INSERT INTO stream (id, epoch, base, base_tag, head, head_tag, cells_tag, seal)
-                VALUES (?, ?, 0, 0, 0, 0, 0, 0)
+                INSERT INTO stream (id, epoch, base, base_tag, head, head_tag, cells_tag, snapshot, seal)
+                VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0)
                 """)
         try statement.execute(arguments: [first.stream, epoch])
         rows[first.stream] = StreamRow(number: db.lastInsertedRowID, id: first.stream, epoch: epoch)
@@ -85,9 +86,11 @@ final class Ledger {
             for record in append.records {
                 row.head += 1
                 row.headTag = Checksum.next(after: row.headTag, sequence: row.head, record: record)
-                try statement.execute(arguments: [
+                // Four values for four places, as the SQL above says; the check costs as much as the insert.
+                statement.setUncheckedArguments([
                     row.number, Int64(row.head), Int64(bitPattern: row.headTag), Data(record),
                 ])
+                try statement.execute()
             }
         }
         for change in append.cells { try apply(change, &row, db) }
@@ -163,11 +166,11 @@ final class Ledger {
 
     /// Stores a snapshot, unless a newer one is there.
     func saveSnapshot(_ snapshot: Snapshot, of id: String, _ db: Database) throws {
-        let row = try row(id, db)
+        var row = try row(id, db)
         guard snapshot.sequence <= row.head, snapshot.sequence >= row.base else {
             throw JournalError.limit(.range(through: snapshot.sequence))
         }
-        if let current = try snapshotSequence(row, db), current > snapshot.sequence { return }
+        if let current = row.snapshot, current > snapshot.sequence { return }
         try db.execute(
             sql: """
                 INSERT OR REPLACE INTO snapshot_\(row.part) (stream, sequence, format, tag, bytes)
@@ -177,13 +180,16 @@ final class Ledger {
                 row.number, Int64(snapshot.sequence), Int64(snapshot.format),
                 Int64(bitPattern: row.tag(of: snapshot)), Data(snapshot.bytes),
             ])
+        row.snapshot = snapshot.sequence
+        rows[id] = row
+        changed.insert(id)
     }
 
     /// Destroys the log up to a sequence.
     func purge(_ id: String, through: UInt64, _ db: Database) throws {
         var row = try row(id, db)
         guard through > row.base else { return }
-        guard let snapshot = try snapshotSequence(row, db), through <= snapshot else {
+        guard let snapshot = row.snapshot, through <= snapshot else {
             throw JournalError.limit(.range(through: through))
         }
         row.baseTag = try tag(at: through, row, db)
@@ -209,7 +215,8 @@ final class Ledger {
         cellsErased = true
     }
 
-    /// Writes the rows of the streams that the transaction has changed, and rewrites the tables it has erased from.
+    /// Writes the rows of the streams that the transaction has changed, and rewrites the tables it has erased
+    /// from.
     ///
     /// Gives whether something was erased, so that the write-ahead log must be emptied after the commit.
     func flush(_ db: Database) throws -> Bool {
@@ -217,12 +224,14 @@ final class Ledger {
             guard let row = rows[id] else { continue }
             let statement = try db.cachedStatement(
                 sql: """
-                    UPDATE stream SET base = ?, base_tag = ?, head = ?, head_tag = ?, cells_tag = ?, seal = ?
+                    UPDATE stream SET base = ?, base_tag = ?, head = ?, head_tag = ?, cells_tag = ?,
+                        snapshot = ?, seal = ?
                     WHERE number = ?
                     """)
             try statement.execute(arguments: [
                 Int64(row.base), Int64(bitPattern: row.baseTag), Int64(row.head),
-                Int64(bitPattern: row.headTag), Int64(bitPattern: row.cellsTag), Int64(bitPattern: row.seal),
+                Int64(bitPattern: row.headTag), Int64(bitPattern: row.cellsTag),
+                row.snapshot.map { Int64($0) } ?? -1, Int64(bitPattern: row.seal),
                 row.number,
             ])
         }
@@ -248,27 +257,20 @@ final class Ledger {
 
     // MARK: Reading
 
-    /// The sequence of the current snapshot.
-    private func snapshotSequence(_ row: StreamRow, _ db: Database) throws -> UInt64? {
-        try Row.fetchOne(
-            db, sql: "SELECT sequence FROM snapshot_\(row.part) WHERE stream = ?", arguments: [row.number]
-        )?.tag(0)
-    }
-
     /// The current snapshot, checked.
     func snapshot(_ row: StreamRow, _ db: Database) throws -> Snapshot? {
         let found = try Row.fetchOne(
             db, sql: "SELECT sequence, format, tag, bytes FROM snapshot_\(row.part) WHERE stream = ?",
             arguments: [row.number])
         guard let found else {
-            if row.base > 0 { throw JournalError.damaged(stream: row.id, reason: "the snapshot is missing") }
+            if row.snapshot != nil {
+                throw JournalError.damaged(stream: row.id, reason: "the snapshot is missing")
+            }
             return nil
         }
         guard let format = UInt32(exactly: try found.integer(1)) else { throw Damage.type }
         let snapshot = Snapshot(sequence: try found.tag(0), format: format, bytes: try found.bytes(3))
-        guard try found.tag(2) == row.tag(of: snapshot), snapshot.sequence <= row.head,
-            snapshot.sequence >= row.base
-        else {
+        guard try found.tag(2) == row.tag(of: snapshot), snapshot.sequence == row.snapshot else {
             throw JournalError.damaged(stream: row.id, reason: "the snapshot does not match its check value")
         }
         return snapshot
@@ -350,7 +352,7 @@ final class Ledger {
                 """)
         guard let found = try Row.fetchOne(statement, arguments: [key]) else { return nil }
         let row = try StreamRow(found)
-        guard try found.tag(9) == row.tag(ofEntry: key) else {
+        guard try found.tag(10) == row.tag(ofEntry: key) else {
             throw JournalError.damaged(
                 stream: nil, reason: "a directory entry does not match its check value")
         }

@@ -11,6 +11,8 @@ struct StreamRow {
     var head: UInt64
     var headTag: UInt64
     var cellsTag: UInt64
+    /// The current snapshot's sequence.
+    var snapshot: UInt64?
 
     init(number: Int64, id: String, epoch: String) {
         self.number = number
@@ -23,7 +25,8 @@ struct StreamRow {
         headTag = baseTag
     }
 
-    /// Reads `number, id, epoch, base, base_tag, head, head_tag, cells_tag, seal`, and checks the seal.
+    /// Reads `number, id, epoch, base, base_tag, head, head_tag, cells_tag, snapshot, seal`, and checks the
+    /// seal.
     init(_ row: Row) throws {
         number = try row.integer(0)
         id = try row.text(1)
@@ -33,7 +36,9 @@ struct StreamRow {
         head = try row.tag(5)
         headTag = try row.tag(6)
         cellsTag = try row.tag(7)
-        guard try row.tag(8) == seal, base <= head else {
+        let snapshot = try row.integer(8)
+        self.snapshot = snapshot < 0 ? nil : UInt64(snapshot)
+        guard try row.tag(9) == seal, base <= head, base <= self.snapshot ?? 0 else {
             throw JournalError.damaged(stream: id, reason: "the stream's row does not match its check value")
         }
     }
@@ -43,7 +48,7 @@ struct StreamRow {
     /// The check value of the row itself.
     var seal: UInt64 {
         var bytes = Array(id.utf8) + [0] + Array(epoch.utf8) + [0]
-        for word in [UInt64(bitPattern: number), base, baseTag, head, headTag, cellsTag] {
+        for word in [UInt64(bitPattern: number), base, baseTag, head, headTag, cellsTag, snapshot ?? .max] {
             withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
         }
         return Checksum.sipHash(bytes, 1, 0)
@@ -92,7 +97,8 @@ extension Row {
     }
 }
 
-/// Damage found where it cannot be pinned to a stream; unlike a ``JournalError`` it undoes the whole transaction.
+/// Damage found where it cannot be pinned to a stream; unlike a ``JournalError`` it undoes the whole
+/// transaction.
 enum Damage: Error {
     case type
     case cell

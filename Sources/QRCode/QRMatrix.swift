@@ -20,7 +20,8 @@ public struct QRMatrix: Hashable, Sendable {
 
     /// Encodes a text at error correction level M, which survives about 15 % damage, in the smallest symbol.
     ///
-    /// - Parameter text: Sent as UTF-8; capitals and digits take less room.
+    /// - Parameter text: Sent as UTF-8; capitals and digits take less room. Keep to ASCII: a symbol does not say
+    ///   which encoding it holds, and some readers guess wrongly.
     /// - Throws: When the text fits no symbol.
     public init(_ text: String) throws(QRError) {
         guard !text.isEmpty, !text.utf8.contains(0) else { throw .unsuitableText }

@@ -184,7 +184,7 @@ public struct TLSEngine: ~Copyable, @unchecked Sendable {
     /// Encrypts plaintext into the output.
     ///
     /// - Parameter plaintext: Any number of bytes.
-    /// - Throws: As the other form.
+    /// - Throws: As the other forms.
     public mutating func write(_ plaintext: RawSpan) throws(TLSError) {
         var failure: TLSError?
         plaintext.withUnsafeBytes { bytes in
@@ -192,6 +192,12 @@ public struct TLSEngine: ~Copyable, @unchecked Sendable {
         }
         if let failure { throw failure }
     }
+
+    /// Encrypts plaintext into the output.
+    ///
+    /// - Parameter plaintext: Any number of bytes.
+    /// - Throws: As the other forms.
+    public mutating func write(_ plaintext: [UInt8]) throws(TLSError) { try write(plaintext.span.bytes) }
 
     /// Says that we send no more: puts `close_notify` into the output. Reading may go on until the peer closes.
     public mutating func close() {

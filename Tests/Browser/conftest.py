@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).parent))
 
 from support.person import Person  # noqa: E402
-from support.server import BINARY, ROOT, Cable, Server  # noqa: E402
+from support.server import BINARY, WEB, Cable, Server  # noqa: E402
 from support.texts import Texts  # noqa: E402
 
 
@@ -22,7 +22,7 @@ def pytest_sessionstart(session):
 @pytest.fixture(scope="session")
 def t() -> Texts:
     """The words of the interface in bokmål."""
-    return Texts(ROOT / "web" / "i18n")
+    return Texts(WEB / "i18n")
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ def expect_equal(result: subprocess.CompletedProcess[str]) -> None:
 def test_everybody_ends_with_the_same_board_and_the_files_tallies(server):
     result = replay(SMALL, server.start_link)
     expect_equal(result)
-    assert "1 comments were too long" in result.stdout
+    assert "Comments cut to a note's length: 1" in result.stdout
 
 
 def test_the_same_under_tls_with_the_authority_that_signed(secure_server, certificate):

@@ -50,7 +50,8 @@ function show(button, items, at) {
 const pressedOutside = ({ target }) => {
   if (open && !open.menu.contains(target) && !open.button.contains(target)) close(false);
 };
-const scrolled = ({ target }) => { if (!open?.menu.contains(target instanceof Node ? target : null)) close(true); };
+/** The menu stays with its button while the page under it moves. */
+const scrolled = () => { if (open) place(open.menu, open.button); };
 
 function close(refocus) {
   if (!open) return;

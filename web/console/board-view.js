@@ -5,6 +5,7 @@ import { boardColumns } from './board-model.js';
 import { enableDrag } from './board-drag.js';
 import { createHeld } from './held-view.js';
 import { icon } from './icons.js';
+import { keepFocus } from './keep-focus.js';
 import { createRounds } from './rounds-view.js';
 import { settle } from './settle.js';
 import { createSlip, updateSlip } from './slip.js';
@@ -38,6 +39,7 @@ export function createBoard(pane, desk) {
     chosen, held.waiting, rounds.element, secret, empty, columns, held.gone);
   enableDrag(columns, desk, selected);
   const moves = settle(columns);
+  const refocus = keepFocus(columns);
 
   function clear() {
     selected.clear();
@@ -112,6 +114,7 @@ export function createBoard(pane, desk) {
       moves.before();
       reconcile(columns, model, { key: ({ id }) => id ?? '', create: createColumn, update: (column, item) => updateColumn(column, item, model.length === 1) });
       moves.after();
+      refocus();
       showChosen();
     },
   };

@@ -44,7 +44,11 @@ export function openDialog({ title, body, confirm, kind, wide, extras = [], subm
     }
     button.disabled = false;
   });
-  dialog.addEventListener('close', () => dialog.remove());
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    // What had the focus before may be gone by now; whoever owns it may put the focus where it went.
+    document.dispatchEvent(new Event('console:closed'));
+  });
   // A press on the backdrop lands on the dialog itself.
   dialog.addEventListener('pointerdown', (event) => {
     if (event.target === dialog && !form.contains(event.target) && isOutside(dialog, event)) dialog.close();

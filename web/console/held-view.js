@@ -1,4 +1,4 @@
-import { el, reconcile, setText } from '../app/dom.js';
+import { el, reconcile, setAttribute, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { createNoteCard, updateNoteCard } from '../components/note-card.js';
 import { excerpt, openRedactDialog } from './board-actions.js';

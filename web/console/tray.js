@@ -1,5 +1,5 @@
 import { el, reconcile, setAttribute, setText } from '../app/dom.js';
-import { t } from '../app/i18n.js';
+import { formatNumber, t } from '../app/i18n.js';
 import { createActionMenu } from '../components/action-menu.js';
 import { clusterItems, openRenameDialog } from './board-actions.js';
 import { icon } from './icons.js';
@@ -9,12 +9,13 @@ import { createSlip, updateSlip } from './slip.js';
 export function createTray(desk, selected, selectionChanged) {
   const tray = el('li', { class: 'tray' });
   const name = el('button', { class: 'tray__name', type: 'button', onclick: () => { if (desk.state.may('cluster')) openRenameDialog(desk, tray.item); } });
-  const count = el('span', { class: 'tray__count numbers' });
+  const count = el('span', { class: 'tray__count numbers', 'aria-hidden': 'true' });
+  const words = el('span', { class: 'visually-hidden' });
   const menu = createActionMenu({ face: icon('more'), className: 'slip__menu tray__menu', items: () => clusterItems(desk, tray.item) });
   const notes = el('ul', { class: 'tray__notes', role: 'list' });
-  tray.parts = { name, count, menu, notes };
+  tray.parts = { name, count, words, menu, notes };
   tray.append(el('div', { class: 'tray__head' }, el('span', { class: 'tray__grip', 'aria-hidden': 'true' }, icon('grip')),
-    el('h4', { class: 'tray__heading' }, name), count, menu), notes);
+    el('h4', { class: 'tray__heading' }, name, words), count, menu), notes);
   tray.create = () => createSlip(desk, selected, selectionChanged);
   return tray;
 }
@@ -22,12 +23,13 @@ export function createTray(desk, selected, selectionChanged) {
 /** @param {any} tray @param {import('./board-model.js').Cluster} item */
 export function updateTray(desk, selected, tray, item) {
   tray.item = item;
-  const { name, count, menu, notes } = tray.parts;
+  const { name, count, words, menu, notes } = tray.parts;
   const { state } = desk;
   setText(name, item.entry.name);
   setAttribute(name, 'aria-disabled', !state.may('cluster') && 'true');
   setAttribute(name, 'title', state.may('cluster') && t('console.cluster.rename-item'));
-  setText(count, t('console.notes', { count: item.notes.length }));
+  setText(count, formatNumber(item.notes.length));
+  setText(words, t('console.notes', { count: item.notes.length }));
   setAttribute(menu, 'aria-label', t('console.cluster.menu', { name: item.entry.name }));
   setAttribute(tray, 'data-cluster', item.id);
   setAttribute(tray, 'data-spotlit', state.spotlight === item.id);

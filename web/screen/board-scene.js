@@ -51,7 +51,7 @@ export function createBoardScene() {
     columns.style.setProperty('grid-template-columns', `repeat(${across}, minmax(0, 1fr))`);
     columns.style.setProperty('grid-template-rows', `repeat(${rows}, minmax(0, 1fr))`);
     const flows = [...columns.children].map(({ parts }) => parts);
-    pages = fitPages(flows, WALL.map(([wide, size]) => [Math.max(1, Math.round(wide / across)), size]));
+    pages = fitPages(flows, WALL.map(([wide, size]) => [Math.max(1, Math.floor(wide / across)), size]));
     pager.setCount(pages.count);
     pages.show(pager.page);
   }

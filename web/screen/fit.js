@@ -22,6 +22,7 @@ export function fitPages(flows, steps) {
         const at = Math.min(page, pages[index] - 1);
         const gap = Number.parseFloat(getComputedStyle(flow).columnGap) || 0;
         flow.style.setProperty('translate', `${-at * (view.clientWidth + gap)}px 0`);
+        markContinued(flow);
         for (const child of flow.querySelectorAll('.note')) child.toggleAttribute('data-off', !isWithin(child, view));
       });
     },
@@ -35,6 +36,19 @@ function layOut({ view, flow }, columns, size) {
   const gap = Number.parseFloat(getComputedStyle(flow).columnGap) || 0;
   // A pixel of rounding is not a page.
   return Math.max(1, Math.ceil((flow.scrollWidth + gap - 2) / (view.clientWidth + gap)));
+}
+
+/** Where a tray runs on into another column, its name stands there too. The room for it is there already, so nothing moves. */
+function markContinued(flow) {
+  for (const tray of flow.querySelectorAll('.wall-tray')) {
+    let column = null;
+    for (const note of tray.querySelectorAll('.note-place')) {
+      const { offsetLeft } = note;
+      if (column !== null && offsetLeft !== column) note.dataset.continues = tray.firstElementChild.textContent;
+      else delete note.dataset.continues;
+      column = offsetLeft;
+    }
+  }
 }
 
 /** What is on another page is kept from screen readers' and tests' idea of what is in view. */

@@ -6,13 +6,17 @@ export function createNumberScene() {
   const number = el('p', { class: 'count__number numbers' });
   const words = el('p', { class: 'count__words' });
   const about = el('p', { class: 'count__about' });
-  const element = el('div', { class: 'count', role: 'status' }, number, words, about);
+  const bar = el('div', { class: 'count__bar', 'aria-hidden': 'true' }, el('span'));
+  const element = el('div', { class: 'count', role: 'status' }, number, words, bar, about);
   return {
     element,
     render({ totals, people, phase, isPrivate }, { round, quiet }) {
       element.classList.toggle('count--quiet', Boolean(quiet));
       const lines = round ? ofRound(round.entry, people) : ofNotes(totals, people, isPrivate);
       const isShown = !quiet || (totals.notes > 0 && phase.may.includes('add'));
+      const done = round ? round.entry.voters : totals.writers;
+      bar.hidden = people === 0 || (round ? round.entry.state !== 'open' : quiet && totals.notes === 0) || !(round || phase.may.includes('add'));
+      bar.firstElementChild.style.setProperty('inline-size', `${people ? Math.min(100, (100 * done) / people) : 0}%`);
       [number, words, about].forEach((line, index) => {
         setText(line, lines[index] ?? '');
         line.hidden = !lines[index] || !isShown;
@@ -28,5 +32,5 @@ function ofRound({ state, voters }, people) {
 
 function ofNotes({ notes, writers }, people, isPrivate) {
   return [formatNumber(notes), t('screen.private', { count: notes }),
-    isPrivate ? t('screen.private-about') : t('screen.wrote', { count: writers, people })];
+    [people > 0 && t('screen.wrote', { count: writers, people }), isPrivate && t('screen.private-about')].filter(Boolean).join('. ')];
 }

@@ -29,6 +29,7 @@ export function createStrip(strip, client, tone) {
       timer.update(session.ended ? undefined : entry);
       card.render(door);
       join.hidden = session.ended;
+      sound.hidden = session.ended || tone.isAllowed();
       setText(heads[0].number, formatNumber(totals.room));
       setText(heads[1].number, formatNumber(totals.remote));
       heads[1].line.hidden = totals.remote === 0;

@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 BINARY = Path(os.environ.get("SAMSKAP_BINARY", ROOT / ".build" / "release" / "samskap"))
+WEB = Path(os.environ.get("SAMSKAP_WEB", ROOT / "web"))
 START_LIMIT = 30
 
 
@@ -32,7 +33,7 @@ class Server:
         self.output = []
         environment = {name: value for name, value in os.environ.items() if not name.startswith("SAMSKAP_")}
         self._process = subprocess.Popen(
-            [BINARY, "serve", "--host", "127.0.0.1", "--port", str(self._port), "--data", self.data, "--web", ROOT / "web",
+            [BINARY, "serve", "--host", "127.0.0.1", "--port", str(self._port), "--data", self.data, "--web", WEB,
              *self._options],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
         self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)

@@ -1,0 +1,150 @@
+/** The start page: type a code; or, with the operator's start secret after `#`, make a workshop. */
+import { el } from '../app/dom.js';
+import { availableLanguages, language, languageEvents, t } from '../app/i18n.js';
+import { formatCode, normalizeCode } from '../app/wire.js';
+import { icon } from '../icons/icon.js';
+import { languageChoice, setTitle, wordmark } from './chrome.js';
+
+/** @param {HTMLElement} root @param {{ start?: string }} address @param {Function} go @returns {() => void} to leave */
+export function show(root, address, go) {
+  const draw = () => {
+    setTitle('');
+    const main = el('main', { class: 'welcome', id: 'main' }, wordmark(), codeForm(go));
+    if (address.start) main.append(createForm(address.start, main));
+    root.replaceChildren(main, el('footer', { class: 'page-foot' }, languageChoice()));
+    if (!address.start) main.querySelector('input').focus();
+  };
+  draw();
+  languageEvents.addEventListener('language', draw);
+  return () => languageEvents.removeEventListener('language', draw);
+}
+
+function codeForm(go) {
+  const input = el('input', {
+    class: 'input code-input', id: 'code', name: 'code', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false',
+    enterkeyhint: 'go', inputmode: 'text', placeholder: 'ABD-EFG', 'aria-describedby': 'code-hint code-error', size: '7',
+  });
+  const error = el('p', { class: 'form-error', id: 'code-error', role: 'alert' });
+  input.addEventListener('input', () => {
+    error.textContent = '';
+    input.removeAttribute('aria-invalid');
+    const code = normalizeCode(input.value);
+    // Only tidied at the end, so that correcting a letter in the middle does not move the caret.
+    if (input.selectionStart === input.value.length) input.value = formatCode(code);
+  });
+  return el('form', {
+    class: 'stack welcome__form', novalidate: true,
+    onsubmit: (event) => {
+      event.preventDefault();
+      const code = normalizeCode(input.value);
+      if (code.length === 6) {
+        go(`/j/${code}`);
+        return;
+      }
+      input.setAttribute('aria-invalid', 'true');
+      error.textContent = t('start.codeIncomplete', { count: code.length });
+      input.focus();
+    },
+  },
+  el('h1', { text: t('start.title') }),
+  el('p', { class: 'soft', id: 'code-hint', text: t('start.codeHint') }),
+  el('label', { class: 'visually-hidden', for: 'code', text: t('start.codeLabel') }), input, error,
+  el('button', { class: 'button button--primary button--large button--wide', text: t('start.go') }));
+}
+
+function createForm(secret, main) {
+  const titleInput = el('input', { class: 'input', id: 'title', maxlength: '80', autocomplete: 'off', required: true });
+  const languageSelect = el('select', { class: 'input', id: 'content-language' });
+  for (const { tag, name } of availableLanguages()) languageSelect.append(el('option', { value: tag, text: name, lang: tag }));
+  languageSelect.value = language();
+  const templates = el('div', { class: 'templates', role: 'radiogroup', 'aria-labelledby': 'templates-label' },
+    el('p', { class: 'soft', text: t('start.templatesLoading') }));
+  const error = el('p', { class: 'form-error', role: 'alert' });
+  const button = el('button', { class: 'button button--primary button--large', text: t('start.create') });
+  showTemplates(templates);
+  return el('form', {
+    class: 'panel stack welcome__create', novalidate: true,
+    onsubmit: async (event) => {
+      event.preventDefault();
+      error.textContent = '';
+      const template = templates.querySelector('input:checked')?.value;
+      const title = titleInput.value.trim();
+      if (!title || !template) {
+        error.textContent = t(title ? 'start.templateMissing' : 'start.titleMissing');
+        (title ? templates.querySelector('input') : titleInput)?.focus();
+        return;
+      }
+      button.setAttribute('aria-disabled', 'true');
+      const answer = await create(secret, { template, title, language: languageSelect.value });
+      button.removeAttribute('aria-disabled');
+      if (answer.workshop) showCreated(main, answer, title);
+      else error.textContent = t(`start.error.${answer.error}`);
+    },
+  },
+  el('h2', { text: t('start.createTitle') }),
+  el('p', { class: 'field' }, el('label', { class: 'field__label', for: 'title', text: t('start.titleLabel') }), titleInput),
+  el('p', { class: 'field' }, el('label', { class: 'field__label', for: 'content-language', text: t('start.languageLabel') }), languageSelect,
+    el('span', { class: 'field__hint', text: t('start.languageHint') })),
+  el('div', { class: 'field' }, el('span', { class: 'field__label', id: 'templates-label', text: t('start.templateLabel') }), templates),
+  error, button);
+}
+
+async function showTemplates(container) {
+  try {
+    const { templates } = await (await fetch('/api/templates')).json();
+    const words = (texts) => texts?.[language()] ?? texts?.nb ?? Object.values(texts ?? {})[0] ?? '';
+    container.replaceChildren(...templates.map(({ id, minutes, name, description }, index) => {
+      const input = el('input', { type: 'radio', name: 'template', value: id });
+      input.checked = index === 0;
+      return el('label', { class: 'template' }, input, el('span', { class: 'template__body' },
+        el('strong', { text: words(name) }),
+        minutes ? el('span', { class: 'soft', text: t('start.minutes', { count: minutes }) }) : null,
+        el('span', { class: 'template__description', text: words(description) })));
+    }));
+  } catch {
+    container.replaceChildren(el('p', { class: 'form-error', text: t('start.error.network') }));
+  }
+}
+
+/** @returns {Promise<any>} the new workshop and its links, or `{ error }` with one of the texts' names */
+async function create(secret, body) {
+  try {
+    const response = await fetch('/api/workshops', {
+      method: 'POST', body: JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${secret}` },
+    });
+    if (response.ok) return await response.json();
+    return { error: response.status === 401 || response.status === 403 ? 'secret' : response.status >= 500 ? 'server' : 'refused' };
+  } catch {
+    return { error: 'network' };
+  }
+}
+
+function showCreated(main, { workshop, code, links }, title) {
+  const address = new URL(`/f/${workshop}#${links.facilitator}`, location.href).href;
+  const field = el('input', { class: 'input link-field', readonly: true, value: address, 'aria-label': t('start.linkLabel'), onfocus: () => field.select() });
+  const copied = el('span', { class: 'soft', role: 'status' });
+  const heading = el('h1', { tabindex: '-1', text: t('start.created', { title }) });
+  main.replaceChildren(wordmark(), el('section', { class: 'panel stack welcome__create' },
+    heading,
+    el('p', { text: t('start.keepLink') }),
+    field,
+    el('p', { class: 'row' },
+      el('a', { class: 'button button--primary button--large', href: address, text: t('start.openConsole') }),
+      el('button', {
+        type: 'button', class: 'button button--large', onclick: async () => { copied.textContent = t(await copy(field) ? 'start.copied' : 'start.copyByHand'); },
+      }, icon('copy'), t('start.copy')), copied),
+    el('p', { class: 'soft', text: t('start.codeIs', { code: formatCode(code) }) })));
+  heading.focus();
+}
+
+/** The clipboard's own interface exists only over https; a selected field can be copied without it. */
+async function copy(field) {
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    return document.execCommand('copy');
+  }
+}

@@ -1,0 +1,151 @@
+/** The participant's page, and the observer's: joins the parts, and draws them anew when something changed. */
+import { LiveRegion } from '../components/live-region.js';
+import { el } from '../app/dom.js';
+import { languageEvents, refusalText, t } from '../app/i18n.js';
+import { WorkshopClient } from '../app/workshop-client.js';
+import { icon } from '../icons/icon.js';
+import { Ballot } from './ballot.js';
+import { BoardView } from './board-view.js';
+import { setTitle, wordmark } from './chrome.js';
+import { Composer } from './composer.js';
+import { avoidKeyboard } from './keyboard.js';
+import { MyNotes } from './my-notes.js';
+import { withPendingMe, withPendingNotes } from './optimism.js';
+import { ResultsView } from './results-view.js';
+import { permissions } from './rules.js';
+import { Signals } from './signals.js';
+import { Spotlight } from './spotlight.js';
+import { TaskPanel } from './task-panel.js';
+import { TopBar } from './top-bar.js';
+import { Toast } from './toast.js';
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ page: string, workshop: string, link?: string, code?: string, name?: string, via?: 'room' | 'remote' }} address
+ * @returns {() => void} to leave
+ */
+export function show(root, { workshop, link, code, name, via }) {
+  const client = new WorkshopClient({ workshop, link, code, name, via });
+  const live = new LiveRegion();
+  const toast = new Toast();
+  const context = {
+    client, live, toast,
+    /** Sends a command and tells of a refusal in words. @returns {Promise<boolean>} whether it was accepted */
+    act: (type, members) => client.send(type, members).then(() => true, ({ code: refusal }) => {
+      toast.show(refusalText(refusal));
+      return false;
+    }),
+  };
+  let parts = build(root, context);
+  const seen = { notes: null, phase: null };
+
+  const draw = () => {
+    if (client.status === 'closed') return;
+    const state = read(client);
+    parts.page.dataset.phase = state.phase ? 'known' : 'loading';
+    if (!state.phase) return;
+    setTitle(state.session?.title);
+    for (const part of parts.list) part.draw(state);
+    tell(state, seen, context);
+  };
+  const ended = () => {
+    if (client.status === 'closed') showClosed(root, client);
+  };
+  const redraw = () => {
+    parts = build(root, context);
+    draw();
+  };
+  client.addEventListener('change', draw);
+  client.addEventListener('status', ended);
+  client.addEventListener('refused', ({ detail }) => {
+    const text = detail.command.members.text;
+    toast.show(refusalText(detail.code));
+    if (text) parts.composer.giveBack(text);
+  });
+  languageEvents.addEventListener('language', redraw);
+  const release = avoidKeyboard(document.documentElement);
+  client.start();
+  return () => {
+    release();
+    client.stop();
+    languageEvents.removeEventListener('language', redraw);
+  };
+}
+
+/** Everything a part draws from: the entries, with one's own unanswered acts laid over them. */
+function read(client) {
+  const session = client.get('session');
+  const phase = client.get('phase');
+  const { pending } = client;
+  const may = permissions({ role: client.role, session, phase });
+  const notes = client.entries('note/');
+  const rounds = client.entries('round/').filter(({ entry }) => phase && entry.board === phase.board);
+  return {
+    session, phase, pending, may, role: client.role,
+    me: withPendingMe(client.get('me', 'own'), pending),
+    board: phase && client.get(`board/${phase.board}`),
+    notes: withPendingNotes(notes, pending), serverNotes: notes,
+    clusters: client.entries('cluster/'),
+    openRound: rounds.find(({ entry }) => entry.state === 'open') ?? null,
+    closedRound: rounds.at(-1)?.entry.state === 'closed' ? rounds.at(-1) : null,
+    revealedRounds: rounds.filter(({ entry }) => entry.state === 'revealed').reverse(),
+    timer: client.get('timer'), totals: client.get('totals'), spotlight: client.get('spotlight'),
+  };
+}
+
+function build(root, context) {
+  const top = new TopBar(context);
+  const task = new TaskPanel(context);
+  const composer = new Composer(context);
+  const signals = new Signals(context);
+  const mine = new MyNotes(context);
+  const spotlight = new Spotlight(context);
+  const ballot = new Ballot(context);
+  const results = new ResultsView(context);
+  const board = new BoardView(context, composer);
+  const loading = el('p', { class: 'soft loading', role: 'status', text: t('participant.loading') });
+  const page = el('div', { class: 'participant', dataset: { phase: 'loading' } },
+    top.element,
+    el('main', { class: 'participant__main', id: 'main', tabindex: '-1' },
+      el('div', { class: 'participant__task' }, loading, task.element,
+        el('div', { class: 'dock' }, context.toast.element, composer.element, signals.element), mine.element),
+      el('div', { class: 'participant__wall' }, spotlight.element, ballot.element, results.element, board.element)));
+  const skip = el('a', { class: 'skip-link', href: '#main', text: t('common.skip'), onclick: (event) => {
+    // The part after # may be a secret: it is left alone.
+    event.preventDefault();
+    document.getElementById('main').focus();
+  } });
+  root.replaceChildren(skip, page, context.live.element);
+  watchDock(page);
+  return { page, composer, list: [top, task, composer, signals, mine, spotlight, ballot, results, board] };
+}
+
+/** Lets the page end above the dock, however high that is. */
+function watchDock(page) {
+  const dock = page.querySelector('.dock');
+  new ResizeObserver(() => page.style.setProperty('--dock-height', `${dock.offsetHeight}px`)).observe(dock);
+}
+
+/** Sums up for ears what others did. */
+function tell({ phase, notes }, seen, { client, live }) {
+  const others = new Set(notes.filter(({ entry }) => !entry.mine).map(({ id }) => id));
+  if (seen.phase !== null && seen.phase !== phase.id) live.announce(t('status.newPhase', { name: phase.name }));
+  else if (seen.notes) {
+    const fresh = [...others].filter((id) => !seen.notes.has(id)).length;
+    if (fresh) live.count('status.newNotes', fresh);
+  }
+  if (client.status === 'live') {
+    seen.notes = others;
+    seen.phase = phase.id;
+  }
+}
+
+function showClosed(root, client) {
+  const reason = ['removed', 'full', 'ended'].includes(client.closeReason) ? client.closeReason : 'not-found';
+  setTitle('');
+  const heading = el('h1', { tabindex: '-1', text: t(`participant.closed.${reason}.title`) });
+  root.replaceChildren(el('main', { class: 'welcome', id: 'main' }, wordmark(),
+    el('section', { class: 'stack welcome__form' }, heading, el('p', { text: t(`participant.closed.${reason}.text`) }),
+      reason === 'removed' ? null : el('a', { class: 'button button--primary button--large', href: '/' }, icon('home'), t('participant.toStart')))));
+  heading.focus();
+}

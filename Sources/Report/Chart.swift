@@ -120,10 +120,10 @@ struct Chart {
         svg.element("rect", attributes, text: "")
     }
 
-    /// The figure at the row's end, where the eye finds all of them under each other.
+    /// The figure after the bar's track, where the eye finds all of them under each other.
     private func figure(_ svg: inout Markup, _ text: String, top: Int) {
         svg.element(
-            "text", [("class", "figure"), ("x", "100%"), ("y", String(top + 13)), ("text-anchor", "end")],
+            "text", [("class", "figure"), ("x", percent(Chart.barWidth + 2.5)), ("y", String(top + 13))],
             text: text)
     }
 

@@ -95,12 +95,6 @@ class Console:
         self._button(self.t("console.round.start"), within=dialog).click()
         expect(dialog).to_be_hidden()
 
-    # The timer
-
-    def start_timer(self, milliseconds: int) -> None:
-        """A countdown shorter than the buttons offer, sent as the page itself sends commands."""
-        raise NotImplementedError
-
     # Results
 
     def download(self, kind: str) -> Download:

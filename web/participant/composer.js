@@ -1,119 +1,174 @@
-/** Writing a note: sits above the keyboard, and keeps what one has written until it is in the queue. */
-import { el, setAttribute, setText } from '../app/dom.js';
-import { t } from '../app/i18n.js';
-import { characterCount } from '../app/wire.js';
 import { PAPERS } from '../components/note-card.js';
+import { el, reconcile, setAttribute, setText } from '../app/dom.js';
+import { refusalText, t } from '../app/i18n.js';
+import { characterCount } from '../app/wire.js';
 import { icon } from '../icons/icon.js';
-import { notesLeft } from './rules.js';
 import { unsentNotes } from './optimism.js';
+import { notesLeft } from './rules.js';
 
-/** The count is shown only when it begins to matter. */
-const NEAR_LIMIT = 80;
+/** The count is shown from this many characters before the limit. */
+const NEAR = 60;
 
+/** Writes a note: text first; paper and place beside it. A refused text comes back into the field. */
 export class Composer {
-  #tools;
-  #text = el('textarea', { class: 'input composer__text', id: 'composer', rows: '1', enterkeyhint: 'send', autocapitalize: 'sentences' });
-  #count = el('p', { class: 'composer__count numbers', role: 'status' });
-  #label = el('label', { class: 'visually-hidden', for: 'composer' });
-  #columns = el('select', { class: 'input composer__column' });
-  #papers = el('fieldset', { class: 'papers' }, el('legend', { class: 'visually-hidden' }));
-  #more = el('div', { class: 'composer__more' });
-  #send = el('button', { class: 'button button--primary composer__send' }, icon('send'), el('span'));
-  #full = el('p', { class: 'soft', hidden: true });
-  #paper = null;
-  #phase = null;
-  #words = '';
+  #context;
+  #places = [];
+  #placesKnown = '';
+  #papersShown = true;
+  #field = el('textarea', {
+    class: 'composer__field', id: 'note-text', rows: '1', enterkeyhint: 'send', autocapitalize: 'sentences', 'aria-describedby': 'note-count',
+  });
+  #send = el('button', { class: 'button button--primary composer__send' }, icon('send'), el('span', { text: t('participant.send') }));
+  #count = el('p', { class: 'composer__count numbers', id: 'note-count' });
+  #column = el('div', { class: 'composer__column' });
+  #papers = el('fieldset', { class: 'papers' }, el('legend', { class: 'visually-hidden', text: t('participant.paper') }));
+  #left = el('p', { class: 'composer__left soft' });
 
-  constructor(tools) {
-    this.#tools = tools;
-    this.#more.append(this.#columns, this.#papers);
+  constructor(context) {
+    this.#context = context;
+    for (const paper of PAPERS) {
+      const input = el('input', { type: 'radio', name: 'paper', value: paper, onchange: () => this.#showPaper() });
+      input.checked = paper === PAPERS[0];
+      this.#papers.append(el('label', { class: 'paper note-paper', dataset: { paper } }, input,
+        el('span', { class: 'paper-mark', 'aria-hidden': 'true' }), el('span', { class: 'paper__name', text: t(`common.paper.${paper}`) })));
+    }
     this.element = el('form', {
-      class: 'composer', hidden: true, novalidate: true,
+      class: 'composer', novalidate: true, hidden: true, 'aria-label': t('participant.write'),
       onsubmit: (event) => {
         event.preventDefault();
         this.#submit();
       },
-    }, el('div', { class: 'composer__inner' }, this.#full, this.#more,
-      el('div', { class: 'composer__row' }, this.#label, this.#text, this.#send), this.#count));
-    this.#text.addEventListener('input', () => this.#typed());
-    this.#text.addEventListener('keydown', (event) => {
-      // One note is one thought: Enter sends it, Shift and Enter begin a new line.
+    },
+    el('div', { class: 'composer__options' }, this.#column, this.#papers, this.#left),
+    el('div', { class: 'composer__row' },
+      el('label', { class: 'visually-hidden', for: 'note-text', text: t('participant.write') }), this.#field, this.#send),
+    this.#count);
+    this.#field.placeholder = t('participant.placeholder');
+    this.#field.addEventListener('input', () => this.#measure());
+    this.#field.addEventListener('keydown', (event) => {
+      // Enter sends, shift and enter makes a new line; while a word is being composed, enter belongs to that.
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
       event.preventDefault();
       this.#submit();
     });
+    this.#showPaper();
   }
 
-  draw(may, phase) {
+  draw({ phase, board, may, pending, serverNotes }) {
     this.element.hidden = !may.add;
     if (!may.add) return;
-    const { client } = this.#tools;
-    const board = client.get(`board/${phase.board}`);
-    if (this.#phase !== `${phase.id}${board?.name ?? ''}${t('composer.send')}`) this.#build(phase, board);
-    const notes = client.entries('note/');
-    const left = notesLeft(phase, notes, unsentNotes(client.pending, notes).length);
-    const isFull = left === 0;
-    this.#full.hidden = !isFull;
-    setText(this.#full, isFull ? t('composer.full', { count: phase.notesEach }) : '');
-    for (const part of [this.#more, this.#text, this.#send]) part.hidden = isFull;
-    this.#typed();
+    this.#drawPlaces(board?.columns ?? []);
+    const waiting = unsentNotes(pending, serverNotes).length;
+    const left = notesLeft(phase, serverNotes, waiting);
+    this.#left.hidden = left === null;
+    if (left !== null) setText(this.#left, t('participant.notesLeft', { count: left }));
+    this.#field.disabled = false;
+    setAttribute(this.#send, 'aria-disabled', left === 0 ? 'true' : null);
+    this.isFull = left === 0;
   }
 
-  /** Puts words back that could not be sent, so that nothing one has written is lost. @param {string} text */
+  /** Chooses a place and gives the field the focus. @param {string | null} column */
+  writeIn(column) {
+    const control = this.#column.querySelector('select');
+    if (control && column !== null) control.value = column;
+    const radio = [...this.#column.querySelectorAll('input')].find(({ value }) => value === column);
+    if (radio) radio.checked = true;
+    this.#followPlace();
+    this.#field.focus();
+  }
+
+  /** Puts a text back that could not be sent, before whatever is in the field. @param {string} text */
   giveBack(text) {
-    this.#text.value = this.#text.value.trim() ? `${text}\n${this.#text.value}` : text;
-    this.#typed();
+    this.#field.value = this.#field.value.trim() ? `${text}\n${this.#field.value}` : text;
+    this.#measure();
   }
 
-  #build(phase, board) {
-    this.#phase = `${phase.id}${board?.name ?? ''}${t('composer.send')}`;
-    setText(this.#label, t('composer.label'));
-    setAttribute(this.#text, 'placeholder', t('composer.placeholder'));
-    setText(this.#send.lastElementChild, t('composer.send'));
-    const columns = board?.columns ?? [];
-    this.#columns.hidden = columns.length === 0;
-    setAttribute(this.#columns, 'aria-label', t('composer.column'));
-    const chosen = this.#columns.value;
-    this.#columns.replaceChildren(...columns.map(({ id, name, group }) =>
-      el('option', { value: id, text: group ? `${group}: ${name}` : name })));
-    if (columns.some(({ id }) => id === chosen)) this.#columns.value = chosen;
-    // On a board with columns the column gives the paper its colour.
-    this.#papers.hidden = columns.length > 0;
-    this.#papers.firstElementChild.textContent = t('composer.paper');
-    const first = this.#paper ?? 'sun';
-    this.#papers.replaceChildren(this.#papers.firstElementChild, ...PAPERS.map((paper) => {
-      const input = el('input', { type: 'radio', name: 'paper', value: paper, onchange: () => { this.#paper = paper; } });
-      input.checked = paper === first;
-      return el('label', { class: 'paper', dataset: { paper }, title: t(`paper.${paper}`) }, input,
-        el('span', { class: 'paper__sheet', dataset: { paper } }, el('span', { class: 'visually-hidden', text: t(`paper.${paper}`) }), el('span', { class: 'paper-mark', 'aria-hidden': 'true' })));
-    }));
-  }
-
-  #typed() {
-    this.#text.style.setProperty('block-size', 'auto');
-    this.#text.style.setProperty('block-size', `${Math.min(this.#text.scrollHeight + 2, 180)}px`);
-    const limit = this.#tools.client.limits.noteCharacters;
-    const left = limit - characterCount(this.#text.value);
-    this.#count.hidden = left > NEAR_LIMIT;
-    const words = left > NEAR_LIMIT ? '' : left < 0 ? t('composer.tooLong', { count: -left }) : t('composer.left', { count: left });
-    if (words !== this.#words) setText(this.#count, words);
-    this.#words = words;
-    this.#count.classList.toggle('composer__count--over', left < 0);
-    setAttribute(this.#text, 'aria-invalid', left < 0 ? 'true' : null);
-  }
-
-  #submit() {
-    const text = this.#text.value.trim();
-    const { client, refused, say } = this.#tools;
-    if (!text || characterCount(text) > client.limits.noteCharacters) return this.#text.focus();
+  async #submit() {
+    const { client, live, toast } = this.#context;
+    const text = this.#field.value.trim();
+    if (!text) {
+      this.#field.focus();
+      return;
+    }
+    if (this.isFull) return toast.show(refusalText('too-many-notes'));
+    if (characterCount(text) > client.limits.noteCharacters) return toast.show(t('refusal.too-long'));
     const members = { text };
-    if (!this.#columns.hidden) members.column = this.#columns.value;
-    else members.paper = this.#paper ?? 'sun';
-    const answer = client.send('note.add', members);
-    this.#text.value = '';
-    this.#typed();
-    this.#text.focus();
-    say(t('composer.added'));
-    return answer.catch((error) => refused(error.code, { type: 'note.add', members }));
+    const column = this.#chosenPlace();
+    if (column) members.column = column;
+    if (!this.#papers.hidden) members.paper = this.#papers.querySelector('input:checked').value;
+    this.#field.value = '';
+    this.#measure();
+    toast.hide();
+    this.#field.focus();
+    try {
+      await client.send('note.add', members);
+      live.announce(t('participant.sent'));
+    } catch ({ code }) {
+      toast.show(refusalText(code));
+      this.giveBack(text);
+    }
+  }
+
+  #chosenPlace() {
+    return this.#column.querySelector('select')?.value ?? this.#column.querySelector('input:checked')?.value;
+  }
+
+  /** A few short places are buttons; more, or long ones, are a list to choose from. */
+  #drawPlaces(columns) {
+    const known = JSON.stringify(columns.map(({ id, name, group }) => [id, name, group]));
+    if (known === this.#placesKnown) return;
+    this.#placesKnown = known;
+    this.#places = columns;
+    const chosen = this.#chosenPlace();
+    const isKept = columns.some(({ id }) => id === chosen);
+    const label = t('participant.place');
+    if (columns.length === 0) this.#column.replaceChildren();
+    else if (columns.length <= 3 && columns.every(({ name }) => name.length <= 14)) {
+      this.#column.replaceChildren(el('fieldset', { class: 'choices' }, el('legend', { class: 'visually-hidden', text: label }),
+        ...columns.map(({ id, name }, index) => {
+          const input = el('input', { type: 'radio', name: 'place', value: id, onchange: () => this.#followPlace() });
+          input.checked = isKept ? id === chosen : index === 0;
+          return el('label', { class: 'choice' }, input, el('span', { text: name }));
+        })));
+    } else {
+      const select = el('select', { class: 'input', id: 'note-place', onchange: () => this.#followPlace() });
+      let group = select;
+      for (const column of columns) {
+        if (column.group && group.label !== column.group) select.append(group = el('optgroup', { label: column.group }));
+        else if (!column.group) group = select;
+        group.append(el('option', { value: column.id, text: column.name }));
+      }
+      if (isKept) select.value = chosen;
+      this.#column.replaceChildren(el('label', { class: 'composer__label', for: 'note-place', text: label }), select);
+    }
+    this.#column.hidden = columns.length === 0;
+    // Where every place has its paper, the paper means the place, and is not the writer's to choose.
+    this.#papersShown = columns.length === 0 || columns.some(({ paper }) => !paper);
+    this.#papers.hidden = !this.#papersShown;
+    this.#followPlace();
+  }
+
+  #followPlace() {
+    const paper = this.#places.find(({ id }) => id === this.#chosenPlace())?.paper;
+    if (paper) {
+      const input = [...this.#papers.querySelectorAll('input')].find(({ value }) => value === paper);
+      if (input) input.checked = true;
+    }
+    this.#showPaper();
+  }
+
+  #showPaper() {
+    if (this.element) this.element.dataset.paper = this.#papers.querySelector('input:checked').value;
+  }
+
+  #measure() {
+    const field = this.#field;
+    field.style.setProperty('block-size', 'auto');
+    field.style.setProperty('block-size', `${field.scrollHeight}px`);
+    const limit = this.#context.client.limits.noteCharacters;
+    const left = limit - characterCount(field.value);
+    setText(this.#count, left > NEAR ? '' : left >= 0 ? t('participant.charactersLeft', { count: left }) : t('participant.charactersOver', { count: -left }));
+    this.#count.classList.toggle('composer__count--over', left < 0);
+    setAttribute(field, 'aria-invalid', left < 0 ? 'true' : null);
   }
 }

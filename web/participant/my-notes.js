@@ -1,61 +1,117 @@
-/** One's own notes, each with where it is: not sent, being sent, private, on the board, held back. */
-import { el, reconcile, setText } from '../app/dom.js';
-import { t } from '../app/i18n.js';
 import { createNoteCard, excerpt, updateNoteCard } from '../components/note-card.js';
-import { editNote } from './edit-dialog.js';
-import { unsentNotes, withPendingNotes } from './optimism.js';
+import { el, reconcile, setText } from '../app/dom.js';
+import { refusalText, t } from '../app/i18n.js';
+import { unsentNotes } from './optimism.js';
 import { mayEdit } from './rules.js';
+import { askText, openSheet } from './sheet.js';
 
+/** One's own notes on the board: what state each is in, and what one may do with it. Newest first. */
 export class MyNotes {
-  #tools;
-  #composer;
-  #title = el('h2', { class: 'section__title' });
+  #context;
+  /** Which command of this page became the note with a `ref`. */
+  #commands = new Map();
+  #title = el('h2', {}, el('span', { text: t('participant.mine') }), el('span', { class: 'count numbers', 'aria-hidden': 'true' }));
   #list = el('ul', { class: 'notes', role: 'list' });
-  #empty = el('p', { class: 'empty' });
-  element = el('section', { class: 'section' }, this.#title, this.#list, this.#empty);
+  #empty = el('p', { class: 'empty', text: t('participant.mineEmpty') });
+  element = el('section', { class: 'mine', hidden: true }, this.#title, this.#empty, this.#list);
 
-  constructor(tools, composer) {
-    this.#tools = tools;
-    this.#composer = composer;
-  }
+  constructor(context) { this.#context = context; }
 
-  draw(may, phase) {
-    const { client } = this.#tools;
-    const all = client.entries('note/');
-    const mine = withPendingNotes(all, client.pending).filter(({ entry }) => entry.mine && entry.board === phase.board);
-    const unsent = unsentNotes(client.pending, all);
-    const count = mine.length + unsent.length;
-    this.element.hidden = client.role === 'observer' || (count === 0 && !may.add);
-    setText(this.#title, t('participant.mine', { count }));
-    this.#empty.hidden = count > 0;
-    setText(this.#empty, t('participant.mineEmpty'));
-    // The newest first: it is the one just written. A note keeps its card when it arrives, by its counter.
-    const cards = [...mine.map((item) => this.#sent(item, may, phase)), ...unsent.map((item) => this.#unsent(item))].reverse();
-    reconcile(this.#list, cards, {
+  draw(state) {
+    const { phase, board, notes, serverNotes, pending, may, role } = state;
+    const unsent = unsentNotes(pending, serverNotes);
+    const own = notes.filter(({ entry }) => entry.mine && entry.board === phase.board);
+    // A note keeps its card when it arrives: before and after, it is the note of the same command.
+    for (const { pending: command } of unsent) if (command.ref !== null) this.#commands.set(command.ref, command.id);
+    const shown = [...own.map((item) => ({ ...item, key: this.#commands.get(item.entry.ref) ?? item.id })),
+      ...unsent.map((item) => ({ ...item, key: item.id }))].reverse();
+    this.element.hidden = role === 'observer' || (shown.length === 0 && !may.add);
+    this.#empty.hidden = shown.length > 0;
+    setText(this.#title.lastElementChild, String(shown.length));
+    this.#title.lastElementChild.hidden = shown.length === 0;
+    reconcile(this.#list, shown, {
       key: ({ key }) => key,
       create: () => createNoteCard('li'),
-      update: (card, { model }) => updateNoteCard(card, model),
+      update: (card, item) => updateNoteCard(card, this.#card(item, state, board)),
     });
   }
 
-  #unsent({ id, entry, state }) {
-    return { key: id, model: { ...entry, state, badges: [{ id: 'state', icon: 'offline', text: t(`participant.state.${state}`), strong: state === 'unsent' }] } };
+  #card({ id, entry, state: waiting }, { may, session, phase }, board) {
+    const place = board?.columns.find((column) => column.id === entry.column)?.name;
+    const badges = place ? [{ id: 'place', text: place }] : [];
+    const sending = waiting ?? entry.pendingState;
+    const status = sending ?? (entry.publication === 'redacted' ? 'redacted' : entry.publication === 'held' ? 'held' : entry.visible ? 'visible' : 'private');
+    const icons = { unsent: 'offline', sending: 'send', held: 'clock', redacted: 'hidden', private: 'lock', visible: 'eye' };
+    if (status === 'redacted') badges.push({ id: 'state', icon: icons.redacted, strong: true, text: t('participant.note.redacted', { reason: t(`common.reason.${entry.reason ?? 'other'}`) }) });
+    else if (status !== 'visible' || phase.visibility === 'own') badges.push({ id: 'state', icon: icons[status], strong: sending !== undefined, text: t(`participant.note.${status}`) });
+    if (entry.shared) badges.push({ id: 'shared', icon: 'people', text: t('participant.note.shared') });
+    return {
+      text: entry.text, paper: entry.paper ?? board?.columns.find((column) => column.id === entry.column)?.paper, mine: true, badges,
+      language: entry.language ?? session?.language, source: entry.source, state: status, actions: waiting ? [] : this.#actions(id, entry, may),
+    };
   }
 
-  #sent({ id, entry }, may, phase) {
-    const about = excerpt(entry.text);
-    const { client, refused } = this.#tools;
-    const send = (type, members) => client.send(type, { note: id, ...members }).catch((error) => refused(error.code));
-    const actions = [
-      mayEdit(entry, may) && { id: 'edit', icon: 'pencil', label: t('participant.edit'), name: t('participant.editNamed', { text: about }), act: () => editNote(entry.text, client.limits.noteCharacters, (text) => send('note.edit', { text })) },
-      may.share && !entry.shared && entry.visible && { id: 'share', icon: 'people', label: t('participant.share'), name: t('participant.shareNamed', { text: about }), act: () => send('note.share') },
-      may.withdraw && { id: 'withdraw', icon: 'back', label: t('participant.withdraw'), name: t('participant.withdrawNamed', { text: about }), act: () => { if (phase.inputClosed || confirm(t('participant.withdrawSure'))) send('note.withdraw'); } },
+  #actions(id, entry, may) {
+    const about = { text: excerpt(entry.text) };
+    return [
+      mayEdit(entry, may) && { id: 'edit', label: t('participant.edit'), name: t('participant.editOf', about), icon: 'pencil', act: () => this.edit(id, entry) },
+      may.withdraw && { id: 'withdraw', label: t('participant.withdraw'), name: t('participant.withdrawOf', about), icon: 'back', act: () => this.#withdraw(id, entry) },
+      may.share && entry.visible && !entry.shared && { id: 'share', label: t('participant.share'), name: t('participant.shareOf', about), icon: 'people', act: () => this.#share(id) },
     ].filter(Boolean);
-    const state = entry.pendingState ?? (entry.publication === 'redacted' ? 'redacted' : entry.publication === 'held' ? 'held' : entry.visible ? 'shown' : 'private');
-    const symbols = { unsent: 'offline', sending: 'clock', redacted: 'hidden', held: 'clock', shown: 'eye', private: 'lock' };
-    const badges = [{ id: 'state', icon: symbols[state], text: t(`participant.state.${state}`) }];
-    if (entry.reason) badges.push({ id: 'reason', text: t(`participant.reason.${entry.reason}`) });
-    if (entry.shared) badges.push({ id: 'shared', icon: 'people', text: t('participant.shared') });
-    return { key: `${entry.ref}`, model: { text: entry.text, paper: entry.paper, language: entry.language, source: entry.source, mine: true, state, badges, actions } };
   }
+
+  /** @param {string} id @param {any} entry */
+  edit(id, entry) { editNote(this.#context, id, entry.text); }
+
+  #withdraw(id, entry) {
+    openSheet({
+      title: t('participant.withdrawTitle'),
+      body: (close) => [
+        el('p', { class: 'quote', text: entry.text }),
+        el('p', { text: t('participant.withdrawText') }),
+        el('div', { class: 'dialog__actions' },
+          el('button', { type: 'button', class: 'button button--danger', text: t('participant.withdraw'), onclick: () => {
+            close();
+            this.#context.act('note.withdraw', { note: id });
+          } }),
+          el('button', { type: 'button', class: 'button', text: t('common.cancel'), onclick: close })),
+      ],
+    });
+  }
+
+  #share(id) {
+    openSheet({
+      title: t('participant.shareTitle'),
+      body: (close) => [
+        el('p', { text: t('participant.shareText') }),
+        el('div', { class: 'dialog__actions' },
+          el('button', { type: 'button', class: 'button button--primary', text: t('participant.share'), onclick: () => {
+            close();
+            this.#context.act('note.share', { note: id });
+          } }),
+          el('button', { type: 'button', class: 'button', text: t('common.cancel'), onclick: close })),
+      ],
+    });
+  }
+}
+
+/**
+ * Asks for a note's new text; a refused one is asked again, so that nothing typed is lost.
+ *
+ * @param {any} context
+ * @param {string} id
+ * @param {string} value
+ */
+export function editNote(context, id, value) {
+  askText({
+    title: t('participant.editTitle'), label: t('participant.noteText'), value, rows: 5, button: t('common.save'), maxlength: context.client.limits.noteCharacters * 2,
+    done: async (text) => {
+      try {
+        await context.client.send('note.edit', { note: id, text });
+      } catch ({ code }) {
+        context.toast.show(refusalText(code));
+        if (code === 'empty' || code === 'too-long') editNote(context, id, text);
+      }
+    },
+  });
 }

@@ -1,155 +1,151 @@
-/** Taking part, and looking on: one column that holds what this phase lets one do, and nothing else. */
-import { el, setText } from '../app/dom.js';
+/** The participant's page, and the observer's: joins the parts, and draws them anew when something changed. */
+import { LiveRegion } from '../components/live-region.js';
+import { el } from '../app/dom.js';
 import { languageEvents, refusalText, t } from '../app/i18n.js';
 import { WorkshopClient } from '../app/workshop-client.js';
-import { LiveRegion } from '../components/live-region.js';
-import { showNotice } from '../components/notice.js';
-import { StatusLine } from '../components/status-line.js';
-import { TimerDisplay } from '../components/timer-display.js';
-import { BoardSection } from './board-section.js';
-import { languageChoice, setTitle } from './chrome.js';
+import { icon } from '../icons/icon.js';
+import { Ballot } from './ballot.js';
+import { BoardView } from './board-view.js';
+import { setTitle, wordmark } from './chrome.js';
 import { Composer } from './composer.js';
+import { avoidKeyboard } from './keyboard.js';
 import { MyNotes } from './my-notes.js';
-import { permissions, promise } from './rules.js';
+import { withPendingMe, withPendingNotes } from './optimism.js';
+import { ResultsView } from './results-view.js';
+import { permissions } from './rules.js';
 import { Signals } from './signals.js';
-import { SpotlightSection } from './spotlight-section.js';
-import { VoteSection } from './vote-section.js';
+import { Spotlight } from './spotlight.js';
+import { TaskPanel } from './task-panel.js';
+import { TopBar } from './top-bar.js';
+import { Toast } from './toast.js';
 
 /**
  * @param {HTMLElement} root
- * @param {{ workshop: string, link?: string, code?: string, name?: string, via?: 'room' | 'remote' }} address
- * @param {Function} go
+ * @param {{ page: string, workshop: string, link?: string, code?: string, name?: string, via?: 'room' | 'remote' }} address
  * @returns {() => void} to leave
  */
-export function show(root, address, go) {
-  const { workshop, link, code, name, via } = address;
+export function show(root, { workshop, link, code, name, via }) {
   const client = new WorkshopClient({ workshop, link, code, name, via });
-  if (!client.isKnown && !code && !link) {
-    go('/', { replace: true });
-    return () => {};
-  }
-  const page = new Page(client);
-  root.replaceChildren(page.element);
-  const redraw = () => page.draw(true);
-  client.addEventListener('change', ({ detail }) => page.changed(detail));
-  client.addEventListener('refused', ({ detail }) => page.refused(detail.code, detail.command));
+  const live = new LiveRegion();
+  const toast = new Toast();
+  const context = {
+    client, live, toast,
+    /** Sends a command and tells of a refusal in words. @returns {Promise<boolean>} whether it was accepted */
+    act: (type, members) => client.send(type, members).then(() => true, ({ code: refusal }) => {
+      toast.show(refusalText(refusal));
+      return false;
+    }),
+  };
+  let parts = build(root, context);
+  const seen = { notes: null, phase: null };
+
+  const draw = () => {
+    if (client.status === 'closed') return;
+    const state = read(client);
+    parts.page.dataset.phase = state.phase ? 'known' : 'loading';
+    if (!state.phase) return;
+    setTitle(state.session?.title);
+    for (const part of parts.list) part.draw(state);
+    tell(state, seen, context);
+  };
+  const ended = () => {
+    if (client.status === 'closed') showClosed(root, client);
+  };
+  const redraw = () => {
+    parts = build(root, context);
+    draw();
+  };
+  client.addEventListener('change', draw);
+  client.addEventListener('status', ended);
+  client.addEventListener('refused', ({ detail }) => {
+    const text = detail.command.members.text;
+    toast.show(refusalText(detail.code));
+    if (text) parts.composer.giveBack(text);
+  });
   languageEvents.addEventListener('language', redraw);
+  const release = avoidKeyboard(document.documentElement);
   client.start();
-  page.draw(true);
   return () => {
-    languageEvents.removeEventListener('language', redraw);
+    release();
     client.stop();
+    languageEvents.removeEventListener('language', redraw);
   };
 }
 
-/** Everything on the page, and when it is drawn anew. */
-class Page {
-  #client;
-  #live = new LiveRegion();
-  #notices = el('div', { class: 'notices', role: 'status' });
-  #position = el('p', { class: 'top__position' });
-  #name = el('h1', { class: 'top__name', tabindex: '-1' });
-  #instruction = el('p', { class: 'instruction' });
-  #promise = el('p', { class: 'promise' });
-  #closed = el('p', { class: 'banner', hidden: true });
-  #waiting = el('p', { class: 'soft center', role: 'status' });
-  #main;
-  #foot = el('footer', { class: 'page-foot' });
-  #end = el('main', { class: 'welcome', id: 'main', hidden: true });
-  #sections;
-  #phase;
-  #seen = new Set();
+/** Everything a part draws from: the entries, with one's own unanswered acts laid over them. */
+function read(client) {
+  const session = client.get('session');
+  const phase = client.get('phase');
+  const { pending } = client;
+  const may = permissions({ role: client.role, session, phase });
+  const notes = client.entries('note/');
+  const rounds = client.entries('round/').filter(({ entry }) => phase && entry.board === phase.board);
+  return {
+    session, phase, pending, may, role: client.role,
+    me: withPendingMe(client.get('me', 'own'), pending),
+    board: phase && client.get(`board/${phase.board}`),
+    notes: withPendingNotes(notes, pending), serverNotes: notes,
+    clusters: client.entries('cluster/'),
+    openRound: rounds.find(({ entry }) => entry.state === 'open') ?? null,
+    closedRound: rounds.at(-1)?.entry.state === 'closed' ? rounds.at(-1) : null,
+    revealedRounds: rounds.filter(({ entry }) => entry.state === 'revealed').reverse(),
+    timer: client.get('timer'), totals: client.get('totals'), spotlight: client.get('spotlight'),
+  };
+}
 
-  constructor(client) {
-    this.#client = client;
-    const tools = { client, say: (text) => this.#live.announce(text), refused: (code, command) => this.refused(code, command) };
-    this.timer = new TimerDisplay(() => client.now(), (moment) => this.#live.announce(t(`participant.timer.${moment}`)));
-    this.status = new StatusLine(client);
-    this.composer = new Composer(tools);
-    this.signals = new Signals(tools);
-    this.#sections = [new SpotlightSection(client), new VoteSection(tools), new MyNotes(tools, this.composer), new BoardSection(tools)];
-    this.#main = el('main', { class: 'taking-part', id: 'main' }, this.#waiting, this.#instruction, this.#promise, this.#closed,
-      ...this.#sections.map(({ element }) => element), this.signals.element);
-    this.element = el('div', { class: 'page' },
-      el('a', { class: 'skip-link', href: '#main', text: t('common.skip') }),
-      el('header', { class: 'top' },
-        el('div', { class: 'top__words' }, this.#position, this.#name, this.status.element), this.timer.element),
-      this.#main, this.#end, this.#foot, this.composer.element, this.#notices, this.#live.element);
-  }
+function build(root, context) {
+  const top = new TopBar(context);
+  const task = new TaskPanel(context);
+  const composer = new Composer(context);
+  const signals = new Signals(context);
+  const mine = new MyNotes(context);
+  const spotlight = new Spotlight(context);
+  const ballot = new Ballot(context);
+  const results = new ResultsView(context);
+  const board = new BoardView(context, composer);
+  const loading = el('p', { class: 'soft loading', role: 'status', text: t('participant.loading') });
+  const page = el('div', { class: 'participant', dataset: { phase: 'loading' } },
+    top.element,
+    el('main', { class: 'participant__main', id: 'main', tabindex: '-1' },
+      el('div', { class: 'participant__task' }, loading, task.element,
+        el('div', { class: 'dock' }, context.toast.element, composer.element, signals.element), mine.element),
+      el('div', { class: 'participant__wall' }, spotlight.element, ballot.element, results.element, board.element)));
+  const skip = el('a', { class: 'skip-link', href: '#main', text: t('common.skip'), onclick: (event) => {
+    // The part after # may be a secret: it is left alone.
+    event.preventDefault();
+    document.getElementById('main').focus();
+  } });
+  root.replaceChildren(skip, page, context.live.element);
+  watchDock(page);
+  return { page, composer, list: [top, task, composer, signals, mine, spotlight, ballot, results, board] };
+}
 
-  /** @param {Set<string>} keys that have changed */
-  changed(keys) {
-    this.#countNews(keys);
-    this.draw();
-  }
+/** Lets the page end above the dock, however high that is. */
+function watchDock(page) {
+  const dock = page.querySelector('.dock');
+  new ResizeObserver(() => page.style.setProperty('--dock-height', `${dock.offsetHeight}px`)).observe(dock);
+}
 
-  draw(words = false) {
-    const client = this.#client;
-    if (words) {
-      this.#foot.replaceChildren(languageChoice());
-      this.status.draw();
-    }
-    if (client.status === 'closed') return this.#drawEnd();
-    const session = client.get('session');
-    const phase = client.get('phase');
-    const isReady = Boolean(session && phase);
-    this.#waiting.hidden = isReady;
-    setText(this.#waiting, t('participant.connecting'));
-    for (const part of [this.#instruction, this.#promise, this.composer.element, this.signals.element]) part.hidden = !isReady;
-    for (const { element } of this.#sections) element.hidden = !isReady;
-    if (!isReady) return undefined;
-    const may = permissions({ role: client.role, session, phase });
-    setTitle(session.title);
-    this.#main.lang = session.language;
-    this.#name.lang = session.language;
-    setText(this.#position, `${session.title} · ${t('participant.position', { position: phase.position, count: phase.count })}`);
-    setText(this.#name, session.ended ? t('participant.closed.ended-title') : phase.name);
-    setText(this.#instruction, session.ended ? '' : phase.instruction);
-    this.#instruction.hidden = session.ended || !phase.instruction;
-    this.#promise.hidden = !may.add;
-    setText(this.#promise, `${t(`participant.promise.${promise(phase)}`)} ${t(`participant.anonymity.${phase.anonymity}`)}`);
-    this.#closed.hidden = !may.closed || may.closed === 'reading';
-    setText(this.#closed, may.closed ? t(`participant.closed.${may.closed}`) : '');
-    this.timer.update(client.get('timer'));
-    for (const section of this.#sections) section.draw(may, phase);
-    this.composer.draw(may, phase);
-    this.signals.draw(may);
-    this.#announcePhase(phase);
-    return undefined;
+/** Sums up for ears what others did. */
+function tell({ phase, notes }, seen, { client, live }) {
+  const others = new Set(notes.filter(({ entry }) => !entry.mine).map(({ id }) => id));
+  if (seen.phase !== null && seen.phase !== phase.id) live.announce(t('status.newPhase', { name: phase.name }));
+  else if (seen.notes) {
+    const fresh = [...others].filter((id) => !seen.notes.has(id)).length;
+    if (fresh) live.count('status.newNotes', fresh);
   }
+  if (client.status === 'live') {
+    seen.notes = others;
+    seen.phase = phase.id;
+  }
+}
 
-  /** A command that was refused: what happened, and the words back. */
-  refused(code, command) {
-    const text = refusalText(code);
-    showNotice(this.#notices, { kind: 'refusal', text });
-    if (command?.type === 'note.add') this.composer.giveBack(command.members.text);
-  }
-
-  #announcePhase(phase) {
-    const isNew = this.#phase !== undefined && this.#phase !== phase.id;
-    this.#phase = phase.id;
-    if (!isNew) return;
-    this.#live.announce(`${phase.name}. ${phase.instruction}`);
-    scrollTo({ top: 0, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
-  }
-
-  #countNews(keys) {
-    for (const key of keys) {
-      if (!key.startsWith('note/')) continue;
-      const isHere = Boolean(this.#client.get(key, 'room'));
-      if (isHere && !this.#seen.has(key)) {
-        if (this.#seen.size > 0 && !this.#client.get(key, 'own')) this.#live.count('status.newNotes');
-        this.#seen.add(key);
-      } else if (!isHere) this.#seen.delete(key);
-    }
-  }
-
-  #drawEnd() {
-    const reason = this.#client.closeReason === 'removed' ? 'removed' : this.#client.closeReason === 'full' ? 'full' : 'unknown';
-    for (const part of [this.#main, this.composer.element]) part.hidden = true;
-    this.#end.hidden = false;
-    this.#end.replaceChildren(el('section', { class: 'stack welcome__form' },
-      el('h1', { text: t(`participant.out.${reason}-title`) }), el('p', { text: t(`participant.out.${reason}`) }),
-      el('a', { class: 'button button--primary button--large', href: '/', text: t('join.anotherCode') })));
-  }
+function showClosed(root, client) {
+  const reason = ['removed', 'full', 'ended'].includes(client.closeReason) ? client.closeReason : 'not-found';
+  setTitle('');
+  const heading = el('h1', { tabindex: '-1', text: t(`participant.closed.${reason}.title`) });
+  root.replaceChildren(el('main', { class: 'welcome', id: 'main' }, wordmark(),
+    el('section', { class: 'stack welcome__form' }, heading, el('p', { text: t(`participant.closed.${reason}.text`) }),
+      reason === 'removed' ? null : el('a', { class: 'button button--primary button--large', href: '/' }, icon('home'), t('participant.toStart')))));
+  heading.focus();
 }

@@ -114,7 +114,8 @@ def test_a_whole_workshop(server, people, t):
 
     # The results, as every document.
     table = list(csv.reader(io.StringIO(_text(console.download("csv")).removeprefix("\ufeff")), delimiter=";"))
-    rows = {row[table[0].index("Tekst")]: row[table[0].index("Tema")] for row in table[1:]}
+    text_column, cluster_column = (table[0].index(t(key)) for key in ("csv.text", "csv.cluster"))
+    rows = {row[text_column]: row[cluster_column] for row in table[1:]}
     assert sorted(rows) == sorted(ALL)
     assert [rows[text] for text in (STAY, "Lys på turveien", "Mer grønt mellom husene")] == ["Møteplasser", "Trygg ferdsel", ""]
     document = json.loads(_text(console.download("json")))

@@ -84,7 +84,7 @@ export class WorkshopClient extends EventTarget {
     this.#connection = new Connection(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/ws`, this.#env);
     this.#connection.addEventListener('open', () => this.#hello());
     this.#connection.addEventListener('message', ({ detail }) => this.#receive(detail));
-    this.#connection.addEventListener('down', () => this.#setStatus(this.role ? 'waiting' : this.status));
+    this.#connection.addEventListener('down', ({ detail }) => this.#down(detail));
     this.#connection.addEventListener('closed', ({ detail }) => this.#close(detail));
   }
 
@@ -261,6 +261,17 @@ export class WorkshopClient extends EventTarget {
     this.#clockTimer = this.#later(CLOCK_INTERVAL, () => this.#askTime());
   }
   #clockTimer = null;
+
+  #down(code) {
+    this.#setStatus(this.role ? 'waiting' : this.status);
+    // A command that the server takes for no message at all (G2) must not keep the others from ever getting through.
+    this.#misread = code === 4400 ? this.#misread + 1 : 0;
+    const [first] = this.#outbox.commands;
+    if (this.#misread < 3 || !first || first.ref === null) return;
+    this.#misread = 0;
+    this.#refused({ ref: first.ref, code: 'malformed' });
+  }
+  #misread = 0;
 
   #close(code) {
     this.closeCode = code;

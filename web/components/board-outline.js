@@ -8,8 +8,8 @@ import { createNoteCard, updateNoteCard } from './note-card.js';
  * @typedef {{ level: number, note: (item: import('../app/outline.js').Item, cluster: object | null) => import('./note-card.js').Card,
  *   clusterActions?: (cluster: import('../app/outline.js').ClusterOutline) => import('./note-card.js').Action[],
  *   columnActions?: (column: import('../app/outline.js').ColumnOutline) => import('./note-card.js').Action[],
- *   language?: string, actionButton?: (action: object) => Element }} How
- *   `level` is the rank of the columns' headings, 2 to 5; clusters come one below (on a plain list, at `level` itself)
+ *   language?: string, emptyColumn?: string }} How
+ *   `emptyColumn` replaces the words for a column without notes; `level` is the rank of the columns' headings, 2 to 5; clusters come one below (on a plain list, at `level` itself)
  */
 
 /**
@@ -69,7 +69,7 @@ function updateColumn(section, column, how, clusterLevel) {
   clusters.hidden = column.clusters.length === 0;
   drawNotes(notes, column.loose, null, how);
   empty.hidden = column.count > 0 || column.clusters.length > 0 || !head;
-  setText(empty, t('common.emptyColumn'));
+  setText(empty, how.emptyColumn ?? t('common.emptyColumn'));
 }
 
 function createCluster(level) {

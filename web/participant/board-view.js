@@ -43,7 +43,7 @@ export class BoardView {
     setText(this.#empty, isPrivate ? t('participant.emptyPrivate', { count: totals?.notes ?? 0 }) : t('participant.emptyBoard'));
     this.#outline.hidden = outline.count === 0 && outline.columns.every((column) => column.id === null && column.clusters.length === 0);
     renderOutline(this.#outline, outline, {
-      level: 3, language: session?.language,
+      level: 3, language: session?.language, emptyColumn: isPrivate ? '' : undefined,
       note: ({ id, entry }) => this.#card(id, entry, may, outline),
       clusterActions: (cluster) => (may.cluster ? this.#clusterActions(cluster, outline) : []),
       columnActions: (column) => (may.add && column.id !== null ? [{

@@ -23,6 +23,7 @@ export class Composer {
   #column = el('div', { class: 'composer__column' });
   #papers = el('fieldset', { class: 'papers' }, el('legend', { class: 'visually-hidden', text: t('participant.paper') }));
   #left = el('p', { class: 'composer__left soft' });
+  #paperName = el('span', { class: 'papers__name soft', 'aria-hidden': 'true' });
 
   constructor(context) {
     this.#context = context;
@@ -30,8 +31,10 @@ export class Composer {
       const input = el('input', { type: 'radio', name: 'paper', value: paper, onchange: () => this.#showPaper() });
       input.checked = paper === PAPERS[0];
       this.#papers.append(el('label', { class: 'paper note-paper', dataset: { paper } }, input,
-        el('span', { class: 'paper-mark', 'aria-hidden': 'true' }), el('span', { class: 'paper__name', text: t(`common.paper.${paper}`) })));
+        el('span', { class: 'paper__sheet', 'aria-hidden': 'true' }, el('span', { class: 'paper-mark' })),
+        el('span', { class: 'visually-hidden', text: t(`common.paper.${paper}`) })));
     }
+    this.#papers.append(this.#paperName);
     this.element = el('form', {
       class: 'composer', novalidate: true, hidden: true, 'aria-label': t('participant.write'),
       onsubmit: (event) => {
@@ -76,6 +79,9 @@ export class Composer {
     this.#followPlace();
     this.#field.focus();
   }
+
+  /** What is written and not sent. */
+  get draft() { return this.#field.value; }
 
   /** Puts a text back that could not be sent, before whatever is in the field. @param {string} text */
   giveBack(text) {
@@ -158,7 +164,9 @@ export class Composer {
   }
 
   #showPaper() {
-    if (this.element) this.element.dataset.paper = this.#papers.querySelector('input:checked').value;
+    const paper = this.#papers.querySelector('input:checked').value;
+    setText(this.#paperName, t(`common.paper.${paper}`));
+    if (this.element) this.element.dataset.paper = paper;
   }
 
   #measure() {

@@ -47,16 +47,16 @@ export class MyNotes {
     if (entry.shared) badges.push({ id: 'shared', icon: 'people', text: t('participant.note.shared') });
     return {
       text: entry.text, paper: entry.paper ?? board?.columns.find((column) => column.id === entry.column)?.paper, mine: true, badges,
-      language: entry.language ?? session?.language, source: entry.source, state: status, actions: waiting ? [] : this.#actions(id, entry, may),
+      language: entry.language ?? session?.language, source: entry.source, state: status, actions: waiting ? [] : this.#actions(id, entry, may, phase),
     };
   }
 
-  #actions(id, entry, may) {
+  #actions(id, entry, may, phase) {
     const about = { text: excerpt(entry.text) };
     return [
       mayEdit(entry, may) && { id: 'edit', label: t('participant.edit'), name: t('participant.editOf', about), icon: 'pencil', act: () => this.edit(id, entry) },
       may.withdraw && { id: 'withdraw', label: t('participant.withdraw'), name: t('participant.withdrawOf', about), icon: 'back', act: () => this.#withdraw(id, entry) },
-      may.share && entry.visible && !entry.shared && { id: 'share', label: t('participant.share'), name: t('participant.shareOf', about), icon: 'people', act: () => this.#share(id) },
+      may.share && phase.rhythm !== 'individual' && entry.visible && !entry.shared && { id: 'share', label: t('participant.share'), name: t('participant.shareOf', about), icon: 'people', act: () => this.#share(id) },
     ].filter(Boolean);
   }
 

@@ -22,7 +22,7 @@ export function show(root, address, go) {
 function codeForm(go) {
   const input = el('input', {
     class: 'input code-input', id: 'code', name: 'code', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false',
-    enterkeyhint: 'go', inputmode: 'text', placeholder: 'ABD-EFG', 'aria-describedby': 'code-hint code-error', size: '7',
+    enterkeyhint: 'go', inputmode: 'text', placeholder: '···-···', 'aria-describedby': 'code-hint code-error', size: '7',
   });
   const error = el('p', { class: 'form-error', id: 'code-error', role: 'alert' });
   input.addEventListener('input', () => {

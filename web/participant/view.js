@@ -24,8 +24,12 @@ import { Toast } from './toast.js';
  * @param {{ page: string, workshop: string, link?: string, code?: string, name?: string, via?: 'room' | 'remote' }} address
  * @returns {() => void} to leave
  */
-export function show(root, { workshop, link, code, name, via }) {
+export function show(root, { workshop, link, code, name, via }, go) {
   const client = new WorkshopClient({ workshop, link, code, name, via });
+  if (!client.isKnown && !code && !link) {
+    go('/', { replace: true });
+    return () => {};
+  }
   const live = new LiveRegion();
   const toast = new Toast();
   const context = {
@@ -52,7 +56,9 @@ export function show(root, { workshop, link, code, name, via }) {
     if (client.status === 'closed') showClosed(root, client);
   };
   const redraw = () => {
+    const { draft } = parts.composer;
     parts = build(root, context);
+    parts.composer.giveBack(draft);
     draw();
   };
   client.addEventListener('change', draw);
@@ -108,8 +114,9 @@ function build(root, context) {
     top.element,
     el('main', { class: 'participant__main', id: 'main', tabindex: '-1' },
       el('div', { class: 'participant__task' }, loading, task.element,
-        el('div', { class: 'dock' }, context.toast.element, composer.element, signals.element), mine.element),
+        el('div', { class: 'dock' }, context.toast.element, composer.element, signals.element)),
       el('div', { class: 'participant__wall' }, spotlight.element, ballot.element, results.element, board.element)));
+  placeMine(page, mine.element, board.element);
   const skip = el('a', { class: 'skip-link', href: '#main', text: t('common.skip'), onclick: (event) => {
     // The part after # may be a secret: it is left alone.
     event.preventDefault();
@@ -118,6 +125,20 @@ function build(root, context) {
   root.replaceChildren(skip, page, context.live.element);
   watchDock(page);
   return { page, composer, list: [top, task, composer, signals, mine, spotlight, ballot, results, board] };
+}
+
+/**
+ * One's own notes stand on the desk when there is one, else before the wall but after what everybody is to look at. They
+ * are moved, not only drawn elsewhere: what is read and tabbed through follows what is seen.
+ */
+function placeMine(page, mine, board) {
+  const wide = matchMedia('(min-width: 60rem)');
+  const place = () => {
+    if (wide.matches) page.querySelector('.participant__task').append(mine);
+    else board.before(mine);
+  };
+  wide.addEventListener('change', place);
+  place();
 }
 
 /** Lets the page end above the dock, however high that is. */
@@ -129,8 +150,10 @@ function watchDock(page) {
 /** Sums up for ears what others did. */
 function tell({ phase, notes }, seen, { client, live }) {
   const others = new Set(notes.filter(({ entry }) => !entry.mine).map(({ id }) => id));
-  if (seen.phase !== null && seen.phase !== phase.id) live.announce(t('status.newPhase', { name: phase.name }));
-  else if (seen.notes) {
+  if (seen.phase !== null && seen.phase !== phase.id) {
+    live.announce(`${t('status.newPhase', { name: phase.name })}. ${phase.instruction}`);
+    scrollTo({ top: 0, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+  } else if (seen.notes) {
     const fresh = [...others].filter((id) => !seen.notes.has(id)).length;
     if (fresh) live.count('status.newNotes', fresh);
   }

@@ -77,6 +77,7 @@ extension Vocabulary {
         case findingStanceValue = "finding.stanceValue"
         case chartTitle = "chart.title"
         case chartTop = "chart.top"
+        case chartAgreement = "chart.agreement"
         case stanceAgree = "stance.agree"
         case stancePass = "stance.pass"
         case stanceDisagree = "stance.disagree"

@@ -18,11 +18,13 @@ export function createBoardScene() {
   let last = null;
 
   function createColumn() {
-    const heading = el('h2', { class: 'wall-board__title' });
+    const group = el('span', { class: 'wall-board__group' });
+    const words = el('span');
+    const heading = el('h2', { class: 'wall-board__title' }, group, ' ', words);
     const flow = el('div', { class: 'flow' });
     const view = el('div', { class: 'flow-view' }, flow);
     const column = el('section', { class: 'wall-board__column' }, heading, view);
-    column.parts = { heading, flow, view };
+    column.parts = { heading, group, words, flow, view };
     return column;
   }
 
@@ -33,8 +35,9 @@ export function createBoardScene() {
       key: ({ id }) => id ?? '',
       create: createColumn,
       update(column, item) {
-        const { heading, flow } = column.parts;
-        setText(heading, item.column.name);
+        const { heading, group, words, flow } = column.parts;
+        setText(group, item.column.group ?? '');
+        setText(words, item.column.name);
         heading.hidden = model.length === 1;
         setAttribute(column, 'data-paper', item.column.paper);
         reconcile(flow, [...item.clusters, ...item.notes], { key: ({ id }) => id, create: ({ notes }) => (notes ? createTray() : createNoteCard('article')), update: paint });

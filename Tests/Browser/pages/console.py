@@ -95,6 +95,15 @@ class Console:
         self._button(self.t("console.round.start"), within=dialog).click()
         expect(dialog).to_be_hidden()
 
+    # The end
+
+    def end(self) -> None:
+        """Ends the workshop, and says yes to it."""
+        self.next("end")
+        dialog = self.page.get_by_role("dialog")
+        self._button(self.t("console.end.confirm"), within=dialog).click()
+        expect(dialog).to_be_hidden()
+
     # Results
 
     def download(self, kind: str) -> Download:

@@ -10,7 +10,7 @@ from pages.participant import Participant
 from pages.screen import Screen
 from pages.start import Start
 from support.device import speak
-from support.person import DESK, PHONE, SCREEN, Person
+from support.person import DESK, PHONE, SCREEN, Person, eventually
 
 
 @dataclass
@@ -28,11 +28,21 @@ class Stage:
     def everybody(self) -> list[Person]:
         return [each.person for each in (self.console, self.kari, self.ola, self.home, self.screen)]
 
+    @property
+    def workshop(self) -> str:
+        """The workshop's identifier."""
+        return re.search(r"/f/([^#?]+)", self.console.page.url)[1]
+
+    def expect_equal(self, seconds: float = 30) -> None:
+        """Everybody has been told the same of what everybody may know."""
+        people = self.everybody
+        eventually(lambda: all(person.room() == people[0].room() for person in people), "everybody sees the same board", seconds, people)
+
     def as_facilitator(self, *commands: dict) -> list[dict]:
         """Commands from a second device of the facilitator's: what no button offers, such as a countdown of two seconds."""
-        workshop, link = re.search(r"/f/([^#?]+).*#(.+)$", self.console.page.url).groups()
+        link = self.console.page.url.split("#", 1)[1]
         secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
-        answers = speak(self.console.page, {"workshop": workshop, "link": link, "secret": secret}, *commands)
+        answers = speak(self.console.page, {"workshop": self.workshop, "link": link, "secret": secret}, *commands)
         assert all(answer["type"] == "ack" for answer in answers), answers
         return answers
 

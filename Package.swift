@@ -74,11 +74,17 @@ let package = Package(
         .target(
             name: "TestKit", dependencies: ["Workshop", "Wire", "WebCodec", "Journal"], path: "Tests/TestKit",
             swiftSettings: strict),
+        .executableTarget(
+            name: "journal-writer", dependencies: ["Journal", "JournalSQLite"], path: "Tests/Helpers/JournalWriter",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "journal-bench", dependencies: ["Journal", "JournalSQLite"],
+            path: "Tests/Benchmarks/JournalBench", swiftSettings: strict),
         tests("WorkshopTests", ["Workshop", "Wire", "TestKit"]),
         tests("WireTests", ["Wire", "Workshop", "TestKit"]),
         tests("WebCodecTests", ["WebCodec", "TestKit"]),
         tests("SessionTests", ["Session", "Wire", "Workshop", "TestKit"]),
-        tests("JournalTests", ["Journal", "JournalSQLite", "TestKit"]),
+        tests("JournalTests", ["Journal", "JournalSQLite", "TestKit", "journal-writer"]),
         tests("ReportTests", ["Report", "Workshop", "Wire", "TestKit"]),
         tests(
             "EdgeTests", ["Digests", "TLS", "Deflate", "QRCode", "EventLoop", "Site", "WebCodec", "TestKit"]),

@@ -70,7 +70,9 @@ public struct Demo: Sendable {
         if plan.cutCount > 0 {
             lines.append("Comments cut to a note's length: \(plan.cutCount)")
         }
-        if plan.emptyCount > 0 { lines.append("Comments left out, for they have no text: \(plan.emptyCount)") }
+        if plan.emptyCount > 0 {
+            lines.append("Comments left out, for they have no text: \(plan.emptyCount)")
+        }
         return lines.joined(separator: "\n") + "\n\n"
     }
 }

@@ -39,7 +39,8 @@ public struct Append: Sendable, Hashable {
 
 /// One change of a stream's cells: small keyed values that can vanish without a trace, such as open ballots.
 public enum CellChange: Sendable, Hashable {
-    /// Stores a value of at most ``JournalLimits/cellByteCount`` bytes, in place of an older one if there is one.
+    /// Stores a value of at most ``JournalLimits/cellByteCount`` bytes, in place of an older one if there is
+    /// one.
     ///
     /// The older value is gone from the answers at once, but only an erasure promises that its bytes are gone
     /// from the disk as well.
@@ -56,8 +57,8 @@ public enum CellChange: Sendable, Hashable {
 public enum DirectoryChange: Sendable, Hashable {
     /// Makes the key lead to this stream.
     ///
-    /// Refused with ``JournalError/directoryTaken(key:)`` while it leads to another stream; putting the own key
-    /// again changes nothing.
+    /// Refused with ``JournalError/directoryTaken(key:)`` while it leads to another stream; putting the own
+    /// key again changes nothing.
     case put(key: String)
     /// Frees the key; nothing happens if it is free.
     ///

@@ -1,9 +1,10 @@
 /// The check value of a record, chained from record to record.
 ///
-/// The value of record *n* is SipHash-2-4 of its bytes under the key (value of record *n − 1*, *n*). So a changed byte,
-/// a lost or doubled record and a record out of place each show, at the latest at the head, whose value is stored apart.
-/// It finds accidents with a chance of 2⁻⁶⁴ of missing one; it is no signature, since anybody can compute it. The
-/// function and this key order are part of the file format: they never change.
+/// The value of record *n* is SipHash-2-4 of its bytes under the key (value of record *n − 1*, *n*). So a
+/// changed byte, a lost or doubled record and a record out of place each show, at the latest at the head,
+/// whose value is stored apart. It finds accidents with a chance of 2⁻⁶⁴ of missing one; it is no signature,
+/// since anybody can compute it. The function and this key order are part of the file format: they never
+/// change.
 public enum Checksum {
     /// The value before record 1, which binds the chain to its stream and history.
     ///

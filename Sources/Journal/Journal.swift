@@ -1,21 +1,23 @@
 /// A durable store of many streams, one a workshop: the truth that everything shown can be computed from.
 ///
-/// A stream has an append-only log of opaque records (sequence 1, 2, 3 … without gaps), a set of erasable cells, at
-/// most one snapshot, and an epoch that names its history. Store-wide there is a directory of unique keys.
+/// A stream has an append-only log of opaque records (sequence 1, 2, 3 … without gaps), a set of erasable
+/// cells, at most one snapshot, and an epoch that names its history. Store-wide there is a directory of
+/// unique keys.
 ///
 /// What every journal promises, and `JournalContract` in the tests proves of each:
 /// 1. A call that has succeeded is on stable storage; a process or a machine that dies loses nothing of it.
 /// 2. An append happens as a whole or not at all: records, cells and directory.
-/// 3. Appends of one stream happen in the order they were handed in; a conflict of one leaves its neighbours alone,
-///    also where they share a transaction.
-/// 4. When an append that erases, ``purge(_:through:)`` or ``erase(_:)`` has succeeded, no byte of what it erased is
-///    left in the store's files.
-/// 5. What is read is what was written: a changed byte is reported as ``JournalError/damaged(stream:reason:)``.
+/// 3. Appends of one stream happen in the order they were handed in; a conflict of one leaves its neighbours
+///    alone, also where they share a transaction.
+/// 4. When an append that erases, ``purge(_:through:)`` or ``erase(_:)`` has succeeded, no byte of the
+///    records, snapshots, and cells (keys and values) that it erased is left in the store's files.
+/// 5. What is read is what was written: a changed byte is reported as
+///    ``JournalError/damaged(stream:reason:)``.
 /// 6. A stream that nobody uses costs a row on the disk and nothing else.
 ///
 /// Calls may come from any thread. Every call throws ``JournalError/closed`` after ``close()``,
-/// ``JournalError/failed(reason:)`` for good once the disk has failed, and ``JournalError/limit(_:)`` for a value
-/// that breaks ``JournalLimits``; the docstrings name what comes on top.
+/// ``JournalError/failed(reason:)`` for good once the disk has failed, and ``JournalError/limit(_:)`` for a
+/// value that breaks ``JournalLimits``; the docstrings name what comes on top.
 public protocol Journal: Sendable {
     /// Makes a stream and stores its first append, both or neither.
     ///
@@ -23,8 +25,8 @@ public protocol Journal: Sendable {
     ///   - first: The stream's id and its first changes, with ``Append/expected`` 0; may hold no record.
     ///   - epoch: A random name for the history that begins here.
     /// - Returns: The sequence of the last record written; 0 if there was none.
-    /// - Throws: ``JournalError/conflict(actual:)`` if the stream exists or `first` expects another sequence than 0,
-    ///   and what ``append(_:)`` throws.
+    /// - Throws: ``JournalError/conflict(actual:)`` if the stream exists or `first` expects another sequence
+    ///   than 0, and what ``append(_:)`` throws.
     @discardableResult
     func create(_ first: Append, epoch: String) async throws(JournalError) -> UInt64
 
@@ -33,12 +35,14 @@ public protocol Journal: Sendable {
     /// Never blocks for the disk. Appends handed in while a sync runs share the next one.
     ///
     /// - Parameters:
-    ///   - append: The changes. With no record the sequence does not move, but ``Append/expected`` must still be the
-    ///     last one.
-    ///   - completion: Called exactly once, on any thread, maybe before this call returns; completions of one stream
-    ///     come in order. It holds up other completions: it hops to its own queue and returns. It gets the sequence of
-    ///     the last record of the stream, or ``JournalError/conflict(actual:)``, ``JournalError/unknownStream``,
-    ///     ``JournalError/directoryTaken(key:)``, ``JournalError/full(reason:)`` or one of those that every call has.
+    ///   - append: The changes. With no record the sequence does not move, but ``Append/expected`` must still
+    ///     be the last one.
+    ///   - completion: Called exactly once, on any thread, maybe before this call returns; completions of one
+    ///     stream come in order, except that a broken limit may be answered at once. It holds up other
+    ///     completions: it hops to its own queue and returns. It gets the sequence of the last record of the
+    ///     stream, or ``JournalError/conflict(actual:)``, ``JournalError/unknownStream``,
+    ///     ``JournalError/directoryTaken(key:)``, ``JournalError/full(reason:)`` or one of those that every
+    ///     call has.
     func append(_ append: Append, completion: @escaping @Sendable (Result<UInt64, JournalError>) -> Void)
 
     /// Reads what a workshop needs to come to life.
@@ -53,9 +57,10 @@ public protocol Journal: Sendable {
     /// - Parameters:
     ///   - stream: The stream's id.
     ///   - after: The last sequence the caller has; 0 for the beginning.
-    ///   - limit: The most records to return, at least 1 and at most ``JournalLimits/page``; a number outside is
-    ///     taken as the nearest. A page also ends after ``JournalLimits/pageByteCount``.
-    /// - Returns: Records in ascending order; at least one if there is one, so empty means the end of the log.
+    ///   - limit: The most records to return, at least 1 and at most ``JournalLimits/page``; a number outside
+    ///     is taken as the nearest. A page also ends after ``JournalLimits/pageByteCount``.
+    /// - Returns: Records in ascending order; at least one if there is one, so empty means the end of the
+    ///   log.
     /// - Throws: ``JournalError/unknownStream``, ``JournalError/damaged(stream:reason:)``, or
     ///   ``JournalError/purged(through:)`` if `after` lies before the purged part's end.
     func records(of stream: String, after: UInt64, limit: Int) async throws(JournalError) -> [Record]
@@ -107,7 +112,8 @@ public protocol Journal: Sendable {
     /// - Throws: ``JournalError/damaged(stream:reason:)`` for the first damage found.
     func verify() async throws(JournalError)
 
-    /// Lets the appends that wait complete, refuses new ones, and gives the files back. Later calls do nothing.
+    /// Lets the appends that wait complete, refuses new ones, and gives the files back. Later calls do
+    /// nothing.
     func close() async
 }
 

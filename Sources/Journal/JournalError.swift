@@ -1,4 +1,5 @@
-/// Why a journal did not do what was asked; nothing of the call was stored, except where a case says otherwise.
+/// Why a journal did not do what was asked; nothing of the call was stored, except where a case says
+/// otherwise.
 public enum JournalError: Error, Hashable, Sendable {
     /// Another append was first, or the stream to create exists; `actual` is the sequence of its last record.
     case conflict(actual: UInt64)
@@ -12,10 +13,11 @@ public enum JournalError: Error, Hashable, Sendable {
     case limit(JournalLimit)
     /// There is no room on the disk. The journal goes on; the same call succeeds when there is room again.
     case full(reason: String)
-    /// A write or a sync failed, so nobody knows what is on the disk: it may or may not hold this call's changes.
+    /// A write or a sync failed, so nobody knows what is on the disk: it may or may not hold this call's
+    /// changes.
     ///
-    /// Every later call fails the same way. A sync must not be tried again, since the kernel may have dropped the
-    /// pages that it could not write: the process ends, and a new one reads what is there.
+    /// Every later call fails the same way. A sync must not be tried again, since the kernel may have dropped
+    /// the pages that it could not write: the process ends, and a new one reads what is there.
     case failed(reason: String)
     /// What was read is not what was written, or cannot be.
     ///

@@ -98,7 +98,8 @@ extension JournalLimits {
         guard isName(key, atMost: keyByteCount) else { throw .limit(.key) }
     }
 
-    /// ASCII only, because two spellings of one accented letter are equal strings in Swift and two keys in SQL.
+    /// ASCII only, because two spellings of one accented letter are equal strings in Swift and two keys in
+    /// SQL.
     private static func isName(_ name: String, atMost limit: Int) -> Bool {
         let bytes = name.utf8
         return !bytes.isEmpty && bytes.count <= limit && bytes.allSatisfy { (0x21...0x7E).contains($0) }

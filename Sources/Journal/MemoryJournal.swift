@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A journal that forgets everything with the process: for tests, for demonstrations, and as the contract's shortest
-/// statement.
+/// A journal that forgets everything with the process: for tests, for demonstrations, and as the contract's
+/// shortest statement.
 ///
 /// Completions are called before ``append(_:completion:)`` returns, on the caller's thread.
 public final class MemoryJournal: Journal {

@@ -15,7 +15,8 @@ struct BackupFile {
         do {
             var configuration = Configuration()
             configuration.prepareDatabase { db in
-                // The draft is thrown away if this fails half-way, so it needs no journal and one sync at the end.
+                // The draft is thrown away if this fails half-way, so it needs no journal and one sync at the
+                // end.
                 try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
             }
             let target = try DatabaseQueue(path: draft, configuration: configuration)

@@ -4,12 +4,12 @@ import Journal
 
 /// The writer's view of the database: applies changes inside a transaction that its owner has begun.
 ///
-/// Confined to the database's queue. A ``JournalError`` thrown here means that nothing of the change was written, so
-/// its neighbours in the transaction may go on; any other error means that the transaction must be rolled back, and
-/// ``forget()`` be called.
+/// Confined to the database's queue. A ``JournalError`` thrown here means that nothing of the change was
+/// written, so its neighbours in the transaction may go on; any other error means that the transaction must
+/// be rolled back, and ``forget()`` be called.
 ///
-/// Heads are kept in memory: the data folder's lock makes this process the only writer. A stream's row is written once
-/// a transaction, by ``flush(_:)``.
+/// Heads are kept in memory: the data folder's lock makes this process the only writer. A stream's row is
+/// written once a transaction, by ``flush(_:)``.
 final class Ledger {
     /// How many streams' rows are kept in memory.
     private static let cacheLimit = 10_000
@@ -215,7 +215,8 @@ final class Ledger {
         cellsErased = true
     }
 
-    /// Writes the rows of the streams that the transaction has changed, and rewrites the tables it has erased from.
+    /// Writes the rows of the streams that the transaction has changed, and rewrites the tables it has erased
+    /// from.
     ///
     /// Gives whether something was erased, so that the write-ahead log must be emptied after the commit.
     func flush(_ db: Database) throws -> Bool {
@@ -223,8 +224,8 @@ final class Ledger {
             guard let row = rows[id] else { continue }
             let statement = try db.cachedStatement(
                 sql: """
-                    UPDATE stream SET base = ?, base_tag = ?, head = ?, head_tag = ?, cells_tag = ?, snapshot = ?,
-                        seal = ?
+                    UPDATE stream SET base = ?, base_tag = ?, head = ?, head_tag = ?, cells_tag = ?,
+                        snapshot = ?, seal = ?
                     WHERE number = ?
                     """)
             try statement.execute(arguments: [

@@ -13,7 +13,8 @@ extension SQLiteJournal {
                     snapshot: try ledger.snapshot(row, db), cells: try ledger.cells(row, db))
             }
             do throws(JournalError) {
-                // Records are never changed, so pages read between other calls' commits fit together up to the head.
+                // Records are never changed, so pages read between other calls' commits fit together up to
+                // the head.
                 var last = contents.snapshot?.sequence ?? contents.purged
                 while last < contents.head {
                     let after = last
@@ -60,7 +61,8 @@ extension SQLiteJournal {
         try await run { db, ledger in try ledger.streams(after: after ?? "", limit: limit, db) }
     }
 
-    /// Reads every stream against its check values, and lets SQLite check its pages; a page at a time between commits.
+    /// Reads every stream against its check values, and lets SQLite check its pages; a page at a time between
+    /// commits.
     public func verify() async throws(JournalError) {
         var last: String?
         while true {

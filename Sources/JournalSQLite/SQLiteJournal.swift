@@ -5,18 +5,19 @@ import Synchronization
 
 /// The journal in one SQLite file, `samskap.sqlite`, in a data folder that one process holds at a time.
 ///
-/// **Group commit.** Whatever waits when the writer is free goes into one transaction and one sync. There is one
-/// connection, used on its own queue, in SQLite's exclusive locking mode: no reader can hold back the checkpoint that an
-/// erasure needs, no other program can look in or write, and there is no shared-memory file. Reads take their turn
-/// between two commits and are cut into pages, so a commit waits for a page at most.
+/// **Group commit.** Whatever waits when the writer is free goes into one transaction and one sync. There is
+/// one connection, used on its own queue, in SQLite's exclusive locking mode: no reader can hold back the
+/// checkpoint that an erasure needs, no other program can look in or write, and there is no shared-memory
+/// file. Reads take their turn between two commits and are cut into pages, so a commit waits for a page at
+/// most.
 ///
-/// **Durable** means write-ahead log with `synchronous=FULL`: one sync of the log a commit. The log is carried over into
-/// the database file after the answers have gone out.
+/// **Durable** means write-ahead log with `synchronous=FULL`: one sync of the log a commit. The log is
+/// carried over into the database file after the answers have gone out.
 ///
-/// **Erased** means: the rows are deleted with `secure_delete`, the tables they were in are rewritten (see `Schema`),
-/// and the write-ahead log is carried over and cut to nothing, before the call returns. What a file system or a disk
-/// keeps of blocks that were overwritten is beyond a program's reach. Ids of erased streams and freed directory keys may
-/// linger in unused bytes; they are random and lead nowhere.
+/// **Erased** means: the rows are deleted with `secure_delete`, the tables they were in are rewritten (see
+/// `Schema`), and the write-ahead log is carried over and cut to nothing, before the call returns. What a
+/// file system or a disk keeps of blocks that were overwritten is beyond a program's reach. Ids of erased
+/// streams and freed directory keys may linger in unused bytes; they are random and lead nowhere.
 public final class SQLiteJournal: Journal {
     /// The most records that share one transaction, so that no call waits for a very long one.
     private static let recordsPerCommit = 10_000
@@ -47,7 +48,8 @@ public final class SQLiteJournal: Journal {
 
     // MARK: Opening and closing
 
-    /// Opens the data folder, and makes it if needed. Blocks for the disk; a log left by a crash is recovered first.
+    /// Opens the data folder, and makes it if needed. Blocks for the disk; a log left by a crash is recovered
+    /// first.
     ///
     /// - Parameters:
     ///   - path: The data folder; the one above it must exist.
@@ -64,8 +66,8 @@ public final class SQLiteJournal: Journal {
                 if try migrator.hasBeenSuperseded(db) { throw OpenError.newer }
             }
             try migrator.migrate(queue)
-            // A process that died between an erasure and its wiping has left that to us; a full disk leaves it to
-            // the next erasure.
+            // A process that died between an erasure and its wiping has left that to us; a full disk leaves
+            // it to the next erasure.
             try queue.writeWithoutTransaction { db in
                 do { try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") } catch let error as DatabaseError
                     where error.resultCode == .SQLITE_FULL
@@ -120,7 +122,8 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    /// Answers what waits, refuses what comes later, empties the write-ahead log and gives the data folder back.
+    /// Answers what waits, refuses what comes later, empties the write-ahead log and gives the data folder
+    /// back.
     public func close() async {
         let isFirst = door.withLock { door in
             if door.refusal == .closed { return false }
@@ -186,7 +189,8 @@ public final class SQLiteJournal: Journal {
 
     /// Does what waits now, in the order it came; neighbouring appends share a transaction.
     ///
-    /// What comes meanwhile waits for the next call, so that a caller who has other things to do gets to them.
+    /// What comes meanwhile waits for the next call, so that a caller who has other things to do gets to
+    /// them.
     private func serve(_ db: Database) {
         var remaining = door.withLock { $0.waiting.count }
         while remaining > 0 {
@@ -199,11 +203,13 @@ public final class SQLiteJournal: Journal {
             }
         }
         guard refusal == nil, uncheckpointedByteCount > Self.checkpointByteCount else { return }
-        // The answers are out, so nobody waits for this. Without room the log just grows on; a failed sync is final.
+        // The answers are out, so nobody waits for this. Without room the log just grows on; a failed sync is
+        // final.
         do { try carryOver(db, "PASSIVE") } catch { note(error) }
     }
 
-    /// Takes the appends at the head of the line, or one job; at once, since a job may serve what comes after it.
+    /// Takes the appends at the head of the line, or one job; at once, since a job may serve what comes after
+    /// it.
     private func next(atMost limit: Int) -> [Work] {
         door.withLock { door in
             var recordCount = 0
@@ -282,8 +288,8 @@ public final class SQLiteJournal: Journal {
 
     /// Empties the write-ahead log.
     ///
-    /// The commit before it stands, so a disk that is full at this moment is waited for a while; then the outcome is
-    /// called unknown, and the next process wipes when it opens.
+    /// The commit before it stands, so a disk that is full at this moment is waited for a while; then the
+    /// outcome is called unknown, and the next process wipes when it opens.
     private func wipe(_ db: Database) throws {
         for _ in 0..<20 {
             do {
@@ -341,7 +347,8 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    /// Destroys the log up to a sequence; rewrites a 64th of the store's logs, which takes longer the more there is.
+    /// Destroys the log up to a sequence; rewrites a 64th of the store's logs, which takes longer the more
+    /// there is.
     public func purge(_ stream: String, through: UInt64) async throws(JournalError) {
         try JournalLimits.check(stream: stream)
         try await run { db, ledger in
@@ -359,15 +366,16 @@ public final class SQLiteJournal: Journal {
 
     // MARK: Backup
 
-    /// Copies the whole store into a new file while other calls go on; the copy is as of the moment it is complete.
+    /// Copies the whole store into a new file while other calls go on; the copy is as of the moment it is
+    /// complete.
     ///
-    /// Made by the writer's own connection a few pages at a time between commits, so the copy gets each change made
-    /// meanwhile, erasures too, and never begins anew. It appears under its name (mode 0600) only when it is complete and
-    /// synced; to restore it, put it in an empty data folder as `samskap.sqlite`.
+    /// Made by the writer's own connection a few pages at a time between commits, so the copy gets each
+    /// change made meanwhile, erasures too, and never begins anew. It appears under its name (mode 0600) only
+    /// when it is complete and synced; to restore it, put it in an empty data folder as `samskap.sqlite`.
     ///
     /// - Parameter path: The file to make, in a folder that exists; a file of that name is replaced.
-    /// - Throws: ``JournalError/full(reason:)`` if the target has no room. Any other fault of the target is reported as
-    ///   ``JournalError/damaged(stream:reason:)`` of nothing, and the journal goes on.
+    /// - Throws: ``JournalError/full(reason:)`` if the target has no room. Any other fault of the target is
+    ///   reported as ``JournalError/damaged(stream:reason:)`` of nothing, and the journal goes on.
     public func backup(to path: String) async throws(JournalError) {
         try await run { db, _ in
             do {

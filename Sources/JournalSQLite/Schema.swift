@@ -2,13 +2,14 @@ import GRDB
 
 /// The tables of `samskap.sqlite`.
 ///
-/// Why the log and the snapshots lie in 64 parts: `secure_delete` zeroes what SQLite frees, but when SQLite moves rows
-/// within a page it leaves old copies in the page's unused middle, and a later delete does not find those (seen with
-/// 3.40). Emptying a whole table is different: every page of it is freed, and zeroed. So erasing rewrites the part that
-/// held the stream; parts keep that cheap. Open ballots are few, so the cells are one part.
+/// Why the log and the snapshots lie in 64 parts: `secure_delete` zeroes what SQLite frees, but when SQLite
+/// moves rows within a page it leaves old copies in the page's unused middle, and a later delete does not
+/// find those (seen with 3.40). Emptying a whole table is different: every page of it is freed, and zeroed.
+/// So erasing rewrites the part that held the stream; parts keep that cheap. Open ballots are few, so the
+/// cells are one part.
 ///
-/// No foreign keys point from these to `stream`: a table with one is emptied row by row (SQLite's truncate optimization
-/// is off then), which is what must not happen here.
+/// No foreign keys point from these to `stream`: a table with one is emptied row by row (SQLite's truncate
+/// optimization is off then), which is what must not happen here.
 enum Schema {
     /// How many tables the log and the snapshots are spread over; part of the file format.
     static let partCount = 64

@@ -25,7 +25,8 @@ struct StreamRow {
         headTag = baseTag
     }
 
-    /// Reads `number, id, epoch, base, base_tag, head, head_tag, cells_tag, snapshot, seal`, and checks the seal.
+    /// Reads `number, id, epoch, base, base_tag, head, head_tag, cells_tag, snapshot, seal`, and checks the
+    /// seal.
     init(_ row: Row) throws {
         number = try row.integer(0)
         id = try row.text(1)
@@ -96,7 +97,8 @@ extension Row {
     }
 }
 
-/// Damage found where it cannot be pinned to a stream; unlike a ``JournalError`` it undoes the whole transaction.
+/// Damage found where it cannot be pinned to a stream; unlike a ``JournalError`` it undoes the whole
+/// transaction.
 enum Damage: Error {
     case type
     case cell

@@ -38,7 +38,7 @@ public enum CSVReport {
                 func write(_ notes: [ReportedNote], in cluster: ReportedCluster?) {
                     for note in notes {
                         let cells: [CSVTable.Cell] = [
-                            .plain("\(note.id)"), .text(board.name), .text(column.name),
+                            .plain("\(note.id)"), .text(board.name), .text(wording.fullName(column)),
                             .text(cluster.map(wording.label) ?? ""), .text(note.text),
                             .text(wording.name(note.paper)),
                             .text(note.language ?? findings.language), .text(wording.name(note.source)),

@@ -12,7 +12,7 @@ struct Chart {
     /// Rows shown; a picture of more tells less.
     static let most = 12
     /// Characters in a line of a name: what the narrowest screen holds.
-    static let lineLength = 40
+    static let lineLength = 38
     /// The bar's share of the width; the rest is for its figure.
     static let barWidth = 80.0
 
@@ -46,15 +46,20 @@ struct Chart {
                 if case .scale(let low, let high) = round.setup.kind { axis(&svg, low, high, top: top) }
             }
             figure.line()
-            if results.count > shown.count {
-                figure.element(
-                    "figcaption",
-                    text: words(
-                        .chartTop,
-                        ["shown": words.integer(shown.count), "all": words.integer(results.count)]))
-            }
+            let remarks = self.remarks(shown: shown.count)
+            if !remarks.isEmpty { figure.element("figcaption", text: remarks.joined(separator: " ")) }
         }
         page.line()
+    }
+
+    private func remarks(shown: Int) -> [String] {
+        var remarks: [String] = []
+        if case .stance = round.setup.kind { remarks.append(words(.chartAgreement)) }
+        if results.count > shown {
+            remarks.append(
+                words(.chartTop, ["shown": words.integer(shown), "all": words.integer(results.count)]))
+        }
+        return remarks
     }
 
     private static func height(of lines: Int) -> Int { lines * 19 + 34 }
@@ -120,10 +125,10 @@ struct Chart {
         svg.element("rect", attributes, text: "")
     }
 
-    /// The figure at the row's end, where the eye finds all of them under each other.
+    /// The figure after the bar's track, where the eye finds all of them under each other.
     private func figure(_ svg: inout Markup, _ text: String, top: Int) {
         svg.element(
-            "text", [("class", "figure"), ("x", "100%"), ("y", String(top + 13)), ("text-anchor", "end")],
+            "text", [("class", "figure"), ("x", percent(Chart.barWidth + 2.5)), ("y", String(top + 13))],
             text: text)
     }
 

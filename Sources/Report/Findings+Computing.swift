@@ -71,8 +71,7 @@ extension ReportedPhase {
 
 extension ReportedBoard {
     /// Reports a board.
-    ///
-    /// `counts` are the rounds on this board whose results are told, oldest first. The last one orders the board.
+    /// The rounds are those on this board whose results are told, oldest first; the last one orders the board.
     fileprivate init(_ board: Board, of workshop: Workshop, counts: [RoundCount]) {
         id = board.id
         name = board.name

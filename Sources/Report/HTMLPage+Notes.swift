@@ -57,7 +57,7 @@ extension HTMLPage {
             page.line()
             return
         }
-        let showsPaper = wording.showsPaper(column)
+        let usual = wording.usualPaper(column)
         for cluster in column.clusters {
             page.element("section", [("class", "cluster")]) { section in
                 heading(&section, level) { heading in
@@ -71,20 +71,20 @@ extension HTMLPage {
                         ([words(.countNotes, count: cluster.notes.count)] + got(cluster.outcomes)).joined(
                             separator: " · "))
                 }
-                cards(&section, cluster.notes, showsPaper: showsPaper)
+                cards(&section, cluster.notes, usual: usual)
             }
             page.line()
         }
         guard !column.loose.isEmpty else { return }
         if column.clusters.isEmpty {
-            cards(&page, column.loose, showsPaper: showsPaper)
+            cards(&page, column.loose, usual: usual)
         } else {
             page.element("section", [("class", "cluster")]) { section in
                 heading(&section, level) { heading in
                     heading.text(words(.looseHeading))
                     tally(&heading, words(.countNotes, count: column.loose.count))
                 }
-                cards(&section, column.loose, showsPaper: showsPaper)
+                cards(&section, column.loose, usual: usual)
             }
             page.line()
         }
@@ -96,21 +96,21 @@ extension HTMLPage {
         page.element("span", [("class", "tally")], text: text)
     }
 
-    private func cards(_ page: inout Markup, _ notes: [ReportedNote], showsPaper: Bool) {
+    private func cards(_ page: inout Markup, _ notes: [ReportedNote], usual: Paper?) {
         guard !notes.isEmpty else { return }
         page.element("ul", [("class", "cards")]) { list in
             list.line()
-            for note in notes { card(&list, note, showsPaper: showsPaper) }
+            for note in notes { card(&list, note, usual: usual) }
         }
         page.line()
     }
 
-    private func card(_ page: inout Markup, _ note: ReportedNote, showsPaper: Bool) {
+    private func card(_ page: inout Markup, _ note: ReportedNote, usual: Paper?) {
         page.element("li", [("class", "card \(note.paper.rawValue)")]) { card in
             card.element("p", own(note.language) + [("class", "text")], text: note.text)
             var marks = got(note.outcomes)
             if note.source.isProxy { marks.append(wording.name(note.source)) }
-            if showsPaper { marks.append(words(.notePaper, ["paper": wording.name(note.paper)])) }
+            if note.paper != usual { marks.append(words(.notePaper, ["paper": wording.name(note.paper)])) }
             if !marks.isEmpty {
                 card.element("p", [("class", "marks")], text: marks.joined(separator: " · "))
             }

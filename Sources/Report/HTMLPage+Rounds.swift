@@ -52,7 +52,8 @@ extension HTMLPage {
             table.element("thead") { head in
                 head.element("tr") { row in
                     if isRanked {
-                        row.element("th", [("scope", "col"), ("class", "number")], text: words(.tableRank))
+                        row.element(
+                            "th", [("scope", "col"), ("class", "number rank")], text: words(.tableRank))
                     }
                     row.element(
                         "th", [("scope", "col")],
@@ -69,7 +70,7 @@ extension HTMLPage {
                     body.element("tr") { row in
                         if isRanked {
                             let rank = result.rank.map { words.integer($0) } ?? "–"
-                            row.element("td", [("class", "number")], text: rank)
+                            row.element("td", [("class", "number rank")], text: rank)
                         }
                         row.element(
                             "th", own(result.language) + [("scope", "row")], text: wording.label(result))

@@ -33,7 +33,7 @@ extension HTMLReport {
         nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;list-style:none;margin:1.25rem 0 0;padding:0}
         nav a{display:inline-block;padding:.2rem 0}
         .round{margin-bottom:3rem}.round h3{margin-top:0}
-        .finding{font-size:1.13rem;font-weight:600}
+        .finding{border-left:4px solid var(--accent);margin:1rem 0;padding:.15rem 0 .15rem .9rem}
         figure{margin:1.25rem 0;max-width:44rem}
         figcaption,.remark,.hint,.empty,.instruction{color:var(--quiet);font-size:.9375rem}
         svg{display:block;overflow:visible;font:inherit}
@@ -54,8 +54,8 @@ extension HTMLReport {
         thead th{border-bottom:2px solid var(--ink);vertical-align:bottom;font-weight:600}
         tbody th{font-weight:400}tfoot th,tfoot td{border-bottom:0;font-weight:600}
         .number{text-align:right;padding-left:.5rem;white-space:nowrap}
-        thead .number{white-space:normal}
-        .results tbody th{min-width:11rem;white-space:pre-line}
+        thead .number{white-space:normal}.number.rank{padding-left:0;white-space:nowrap;width:3rem}
+        .results tbody th{min-width:9rem;white-space:pre-line}
         .part th{padding-left:1.25rem;color:var(--quiet)}.part td{color:var(--quiet)}
         .tables{display:flex;flex-wrap:wrap;gap:1rem 3rem}.tables .scroll{margin:.5rem 0;max-width:100%}
         .method tbody th{font-weight:600;min-width:12rem}
@@ -87,7 +87,9 @@ extension HTMLReport {
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
         main>section,footer{margin-top:1.5rem;padding-top:1.25rem}
         h1,h2,h3,h4,h5,h6,caption{break-after:avoid}
-        .card,figure,tr,#summary,.facts div{break-inside:avoid}thead{display:table-header-group}
+        .card,figure,tr,footer,#summary,.facts div{break-inside:avoid}.facts{gap:.5rem 1.5rem}.facts div{min-width:5rem}.facts dd{max-width:11rem}\
+        .results,.method{font-size:8.5pt;line-height:1.3}.results th,.results td{padding-top:.2rem;padding-bottom:.2rem}\
+        .card{font-size:9pt;line-height:1.35}.marks{font-size:8pt}thead{display:table-header-group}
         tfoot{display:table-row-group}.scroll{overflow:visible}
         .cards{grid-template-columns:repeat(3,1fr);gap:3mm}.card{box-shadow:none;padding:2.5mm 3mm}
         p,li{orphans:3;widows:3}}

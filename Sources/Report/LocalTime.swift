@@ -41,10 +41,6 @@ struct LocalTime: Hashable, Sendable {
         year = yearOfCycle + cycle * 400 + (month <= 2 ? 1 : 0)
     }
 
-    func isSameDay(as other: LocalTime) -> Bool {
-        (year, month, day) == (other.year, other.month, other.day)
-    }
-
     /// As ISO 8601 writes it, to the second: `2026-11-24T09:05:00+01:00`, or with `Z` at UTC itself.
     var iso8601: String {
         let date = "\(fourDigits(year))-\(twoDigits(month))-\(twoDigits(day))"

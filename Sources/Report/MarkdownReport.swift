@@ -56,7 +56,7 @@ struct MarkdownPage {
             heading(3, inline(wording.title(round)))
             paragraph(inline(wording.method(round).joined(separator: " ")))
             guard round.isReported else { continue }
-            if let finding = wording.finding(round) { paragraph("**\(inline(finding))**") }
+            if let finding = wording.finding(round) { paragraph(inline(finding)) }
             results(round, words(.captionPersonal, ["round": wording.title(round)]), \.personal)
             if round.hasHands {
                 results(round, words(.captionHands, ["round": wording.title(round)]), \.hands)

@@ -33,7 +33,11 @@ enum RoundColumn: Hashable {
 
     /// The figure as people read it; a dash where there is none.
     ///
-    /// `total` is all dots of the round, for shares.
+    /// - Parameters:
+    ///   - counts: What one target got.
+    ///   - total: All dots of the round, for shares.
+    ///   - words: In which words.
+    /// - Returns: The figure.
     func text(_ counts: Outcome.Counts, total: Int, _ words: Vocabulary) -> String {
         switch self {
         case .dots: words.integer(counts.total)

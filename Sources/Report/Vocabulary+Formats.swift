@@ -53,15 +53,6 @@ extension Vocabulary {
     func clock(_ time: LocalTime) -> String {
         self(.dateClock, ["hour": twoDigits(time.hour), "minute": twoDigits(time.minute)])
     }
-
-    /// A period; the day is said once when it begins and ends on the same.
-    func period(from start: LocalTime, to end: LocalTime) -> String {
-        if start.isSameDay(as: end) {
-            self(.datePeriodInDay, ["day": day(start), "from": clock(start), "to": clock(end)])
-        } else {
-            self(.datePeriod, ["from": moment(start), "to": moment(end)])
-        }
-    }
 }
 
 func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }

@@ -11,8 +11,6 @@ extension Vocabulary {
         case dateMoment = "date.moment"
         case dateDay = "date.day"
         case dateClock = "date.clock"
-        case datePeriod = "date.period"
-        case datePeriodInDay = "date.periodInDay"
         case month1 = "date.month.1"
         case month2 = "date.month.2"
         case month3 = "date.month.3"
@@ -36,8 +34,6 @@ extension Vocabulary {
         // MARK: Counts
         case countNotes = "count.notes"
         case countDots = "count.dots"
-        case countRatings = "count.ratings"
-        case countMinutes = "count.minutes"
         case total
 
         // MARK: The document
@@ -57,7 +53,6 @@ extension Vocabulary {
         case summaryClusters = "summary.clusters"
         case summaryRounds = "summary.rounds"
         case summaryWithheld = "summary.withheld"
-        case summaryRound = "summary.round"
 
         // MARK: Votes
         case roundsHeading = "rounds.heading"
@@ -78,9 +73,11 @@ extension Vocabulary {
         case findingDivided = "finding.divided"
         case findingScale = "finding.scale"
         case findingItem = "finding.item"
+        case findingMeanValue = "finding.meanValue"
         case findingStanceValue = "finding.stanceValue"
         case chartTitle = "chart.title"
         case chartTop = "chart.top"
+        case chartAgreement = "chart.agreement"
         case stanceAgree = "stance.agree"
         case stancePass = "stance.pass"
         case stanceDisagree = "stance.disagree"
@@ -101,6 +98,7 @@ extension Vocabulary {
         // MARK: Notes
         case notesHeading = "notes.heading"
         case boardEmpty = "board.empty"
+        case columnGrouped = "column.grouped"
         case columnNone = "column.none"
         case clusterUnnamed = "cluster.unnamed"
         case looseHeading = "loose.heading"

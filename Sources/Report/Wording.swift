@@ -34,7 +34,7 @@ struct Wording {
             return words(
                 .findingStanceValue,
                 ["agree": words.integer(counts.agree), "disagree": words.integer(counts.disagree)])
-        case .scale: return counts.mean.map(words.decimal)
+        case .scale: return counts.mean.map { words(.findingMeanValue, ["mean": words.decimal($0)]) }
         }
     }
 
@@ -116,7 +116,13 @@ struct Wording {
     }
 
     /// A text in quotation marks, on one line, cut where it gets long.
-    func quoted(_ text: String) -> String { words(.quoted, ["text": shortened(text, to: 90)]) }
+    func quoted(_ text: String) -> String { words(.quoted, ["text": shortened(text, to: 70)]) }
+
+    /// A column's name where no heading above it says which level it is of.
+    func fullName(_ column: ReportedColumn) -> String {
+        guard !column.group.isEmpty else { return column.name }
+        return words(.columnGrouped, ["group": column.group, "column": column.name])
+    }
 
     /// The words for a paper, a source, a rhythm and a reason.
     func name(_ paper: Paper) -> String {
@@ -168,11 +174,13 @@ struct Wording {
         return reasons.filter { $0.1 > 0 }
     }
 
-    /// Whether a column's notes are on more than one paper, so that the paper tells something.
-    func showsPaper(_ column: ReportedColumn) -> Bool {
-        var papers = Set(column.loose.map(\.paper))
-        for cluster in column.clusters { papers.formUnion(cluster.notes.map(\.paper)) }
-        return papers.count > 1
+    /// The paper that most of a column's notes are on: only a note on another one needs to say which. nil without notes.
+    func usualPaper(_ column: ReportedColumn) -> Paper? {
+        var counts: [Paper: Int] = [:]
+        for note in column.loose + column.clusters.flatMap(\.notes) { counts[note.paper, default: 0] += 1 }
+        return Paper.allCases.max { (counts[$0] ?? 0) < (counts[$1] ?? 0) }.flatMap {
+            counts[$0] == nil ? nil : $0
+        }
     }
 }
 

@@ -195,7 +195,7 @@ final class Member: WebSocketApplication {
 
     /// Answers a command that did nothing.
     func refuse(_ ref: UInt32, _ code: String, retryAfterSeconds: Int? = nil) {
-        session.answered()
+        if retryAfterSeconds == nil { session.answered() } else { session.answered(toComeAgain: ref) }
         send(text: ServerMessage.refused(ref: ref, code: code, retryAfterSeconds: retryAfterSeconds))
     }
 

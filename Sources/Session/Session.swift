@@ -7,6 +7,11 @@ public import Workshop
 /// *done* after that. It is *behind* while its socket takes no more; then broadcasts pass it by, and one merged `changes` a
 /// channel brings it up when it drains: all it needs for that is the last sequence sent in each channel. Nothing is queued.
 ///
+/// A counted command that is to be sent again (rule R6) must come again before any later one is taken: were a later one
+/// accepted first, this one would be stale (rule R3), and a note lost because somebody wrote fast. So the machine remembers
+/// the lowest counter that has to come again and turns later ones away until it has, or until half a minute shows that
+/// its sender has given it up.
+///
 /// Each input returns one action; whoever holds the machine does it. It does no I/O and reads no clock.
 public struct Session: Sendable {
     /// What is to be done.
@@ -36,12 +41,21 @@ public struct Session: Sendable {
 
     private var state: State = .silent
     private var bucket = TokenBucket()
+    /// The lowest counter whose command has to come again; 0 for none.
+    private var awaited: UInt32 = 0
+    /// When that was last heard of.
+    private var awaitedSince: Int64 = 0
+    /// When the last command came.
+    private var lastCommandAt: Int64 = 0
     /// The last sequence sent in each channel.
     public var sent = SentSequences()
     /// Commands taken and not answered (protocol rule R4).
     public private(set) var unanswered = 0
     /// Whether the socket takes no more just now.
     public private(set) var isBehind = false
+
+    /// How long a command that has to come again is waited for; 30 s.
+    static let awaitsMilliseconds: Int64 = 30_000
 
     /// A conversation that has not begun.
     public init() {}
@@ -56,6 +70,7 @@ public struct Session: Sendable {
     ///   - now: Any clock that never goes back, in milliseconds.
     /// - Returns: What it means now.
     public mutating func receive(_ bytes: UnsafeRawBufferPointer, at now: Int64) -> Action {
+        if state == .done { return .nothing }
         let message: ClientMessage
         do { message = try ClientMessage.decode(bytes) } catch { return close(error.closeCode) }
         switch state {
@@ -83,15 +98,18 @@ public struct Session: Sendable {
         case .refused(let ref, let refusal):
             return .refuse(ref: ref, code: refusal.rawValue, retryAfterSeconds: nil)
         case .command(let ref, let command):
-            switch bucket.take(at: now) {
-            case .granted: break
+            guard unanswered < WireLimits.unanswered else { return close(4429) }
+            lastCommandAt = now
+            switch isTooEarly(ref, command, at: now) ? bucket.turnAway(at: now) : bucket.take(at: now) {
+            case .granted:
+                if ref == awaited { awaited = 0 }
+                unanswered += 1
+                return .command(ref: ref, command)
             case .wait(let seconds):
+                if command.isCounted { expect(ref) }
                 return .refuse(ref: ref, code: WireRefusal.busy.rawValue, retryAfterSeconds: seconds)
             case .abuse: return close(4429)
             }
-            guard unanswered < WireLimits.unanswered else { return close(4429) }
-            unanswered += 1
-            return .command(ref: ref, command)
         }
     }
 
@@ -106,6 +124,24 @@ public struct Session: Sendable {
     /// A command has been answered.
     public mutating func answered() { unanswered = max(0, unanswered - 1) }
 
+    /// A counted command has been answered with `busy` or `unavailable`: it is to come again, before any later one.
+    public mutating func answered(toComeAgain ref: UInt32) {
+        answered()
+        expect(ref)
+    }
+
+    private mutating func expect(_ ref: UInt32) {
+        guard awaited == 0 || ref <= awaited else { return }
+        awaited = ref
+        awaitedSince = lastCommandAt
+    }
+
+    private mutating func isTooEarly(_ ref: UInt32, _ command: ClientCommand, at now: Int64) -> Bool {
+        guard awaited > 0, command.isCounted else { return false }
+        if now - awaitedSince > Self.awaitsMilliseconds { awaited = 0 }
+        return awaited > 0 && ref > awaited
+    }
+
     /// The socket takes no more.
     public mutating func blocked() { isBehind = true }
 
@@ -118,6 +154,13 @@ public struct Session: Sendable {
 
     /// The conversation ends, whoever ends it.
     public mutating func end() { state = .done }
+}
+
+extension ClientCommand {
+    /// Whether its counter is kept, so that it must not be passed (protocol rules R3 and R5).
+    fileprivate var isCounted: Bool {
+        if case .workshop(let command) = self { !command.isAbsolute } else { true }
+    }
 }
 
 /// The last sequence sent in each channel of one conversation.

@@ -6,7 +6,7 @@ public struct TokenBucket: Hashable, Sendable {
         case granted
         /// Too fast; try again after so many seconds, at least 1.
         case wait(seconds: Int)
-        /// Ten times too fast: nothing that a person does.
+        /// Several times too fast, for seconds on end: nothing that a person does.
         case abuse
     }
 
@@ -14,13 +14,16 @@ public struct TokenBucket: Hashable, Sendable {
     public static let rate: Int64 = 20
     /// Commands at once.
     public static let burst: Int64 = 60
-    /// Refusals in a row, without a pause of a second, after which it is abuse.
-    public static let patience = 600
+    /// Refusals, beyond those that are forgiven, after which it is abuse.
+    public static let patience: Int64 = 600
+    /// Refusals a second that are forgiven: a phone that resends what it owes is never cut off.
+    public static let forgiveness: Int64 = 60
 
     /// In thousandths of a command.
     private var tokens = burst * 1000
     private var at: Int64?
-    private var refused = 0
+    /// In thousandths of a refusal.
+    private var refused: Int64 = 0
 
     /// A full bucket.
     public init() {}
@@ -30,15 +33,28 @@ public struct TokenBucket: Hashable, Sendable {
     /// - Parameter now: Any clock that never goes back, in milliseconds.
     /// - Returns: The verdict.
     public mutating func take(at now: Int64) -> Verdict {
-        let passed = max(0, min(now - (at ?? now), 60_000))
-        at = now
-        tokens = min(Self.burst * 1000, tokens + passed * Self.rate)
-        if passed >= 1000 { refused = 0 }
-        guard tokens >= 1000 else {
-            refused += 1
-            return refused > Self.patience ? .abuse : .wait(seconds: 1)
-        }
+        refill(at: now)
+        guard tokens >= 1000 else { return refusal() }
         tokens -= 1000
         return .granted
+    }
+
+    /// Counts a command that is not taken for another reason: never granted, and abuse if there are too many.
+    public mutating func turnAway(at now: Int64) -> Verdict {
+        refill(at: now)
+        return refusal()
+    }
+
+    private mutating func refill(at now: Int64) {
+        let last = at ?? now
+        let passed = now > last ? min(now - last, 60_000) : 0
+        at = max(now, last)
+        tokens = min(Self.burst * 1000, tokens + passed * Self.rate)
+        refused = max(0, refused - passed * Self.forgiveness)
+    }
+
+    private mutating func refusal() -> Verdict {
+        refused += 1000
+        return refused > Self.patience * 1000 ? .abuse : .wait(seconds: 1)
     }
 }

@@ -30,7 +30,7 @@ extension ClientCommand {
 
     private static func decodeClusters(_ type: String, _ members: Members) throws(Malformed) -> Command? {
         switch type {
-        case "notes.move": .moveNotes(try members.ids("notes"), to: try members.optionalID("cluster"))
+        case "notes.move": .moveNotes(try members.ids("notes"), to: try members.nullableID("cluster"))
         case "notes.place": .placeNotes(try members.ids("notes"), column: try members.string("column"))
         case "cluster.create": .createCluster(name: try members.text("name"), notes: try members.ids("notes"))
         case "cluster.rename": .renameCluster(try members.id("cluster"), try members.text("name"))
@@ -50,7 +50,7 @@ extension ClientCommand {
             .openRound(title: try members.text("title"), try PhaseCodec.decodeVote(try members.value("vote")))
         case "vote.cast":
             .castVote(
-                try members.id("round"), try members.target("target"), value: try members.optionalInt("value")
+                try members.id("round"), try members.target("target"), value: try members.nullableInt("value")
             )
         case "round.close": .closeRound(try members.id("round"))
         case "round.reveal": .revealRound(try members.id("round"))
@@ -68,11 +68,12 @@ extension ClientCommand {
         case "phase.reveal": .revealPhase(try members.id("phase"))
         case "phase.conceal": .concealPhase(try members.id("phase"))
         case "input.set": .setInput(try members.id("phase"), isOpen: try members.bool("open"))
-        case "phase.change": .changePhase(try PhaseCodec.decode(members, id: try members.id("phase")))
+        case "phase.change": .changePhase(try PhaseCodec.decodeCommand(members, id: try members.id("phase")))
         case "phase.add":
-            .addPhase(try PhaseCodec.decode(members, id: PhaseID(1)), after: try members.optionalID("after"))
+            .addPhase(
+                try PhaseCodec.decodeCommand(members, id: PhaseID(1)), after: try members.nullableID("after"))
         case "phase.remove": .removePhase(try members.id("phase"))
-        case "phase.move": .movePhase(try members.id("phase"), after: try members.optionalID("after"))
+        case "phase.move": .movePhase(try members.id("phase"), after: try members.nullableID("after"))
         case "timer.start": .startTimer(seconds: try members.int("seconds"))
         case "timer.pause": .pauseTimer
         case "timer.resume": .resumeTimer
@@ -90,6 +91,7 @@ extension ClientCommand {
         case "door.set": return .setDoor(isOpen: try members.bool("open"))
         case "lock.set": return .setLock(try members.bool("locked"))
         case "spotlight.set":
+            try members.require("item")
             guard let text = try members.optionalString("item") else { return .spotlight(nil) }
             guard let item = Spotlight(text: text) else { throw Malformed() }
             return .spotlight(item)

@@ -99,7 +99,7 @@ public enum ClientMessage: Hashable, Sendable {
             throw Malformed()
         }
         var since: [String: UInt64] = [:]
-        for member in members.optional("since")?.members ?? [] {
+        for member in try members.optional("since").map(Members.init)?.all ?? [] {
             guard let number = member.value.int, let sequence = UInt64(exactly: number) else {
                 throw Malformed()
             }

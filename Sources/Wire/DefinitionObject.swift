@@ -123,7 +123,8 @@ struct DefinitionObject {
         case "stance": kind = .stance
         case "scale":
             let low = try vote.int("low", in: -100...99, otherwise: nil)
-            kind = .scale(low: low, high: try vote.int("high", in: low + 1...low + 20, otherwise: nil))
+            kind = .scale(
+                low: low, high: try vote.int("high", in: low + 1...min(100, low + 20), otherwise: nil))
         default: throw vote.error("kind", "one of dots, stance, scale")
         }
         return VoteSetup(kind: kind, targets: try vote.word("targets"))

@@ -188,22 +188,37 @@ public enum EntryCodec {
 extension EntryKey: CustomStringConvertible {
     /// The key as the wire has it.
     public var description: String {
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self)
+    }
+
+    /// Writes the key between quotation marks.
+    func write(to bytes: inout [UInt8]) {
+        bytes.append(0x22)
         switch self {
-        case .session: "session"
-        case .phase: "phase"
-        case .runSheetPhase(let id): "phase/\(id)"
-        case .board(let id): "board/\(id)"
-        case .timer: "timer"
-        case .totals: "totals"
-        case .spotlight: "spotlight"
-        case .note(let id): "note/\(id)"
-        case .cluster(let id): "cluster/\(id)"
-        case .round(let id): "round/\(id)"
-        case .me: "me"
-        case .door: "door"
-        case .undo: "undo"
-        case .participant(let id): "participant/\(id)"
+        case .session: bytes.append(contentsOf: "session".utf8)
+        case .phase: bytes.append(contentsOf: "phase".utf8)
+        case .runSheetPhase(let id): Self.write("phase/", id, to: &bytes)
+        case .board(let id): Self.write("board/", id, to: &bytes)
+        case .timer: bytes.append(contentsOf: "timer".utf8)
+        case .totals: bytes.append(contentsOf: "totals".utf8)
+        case .spotlight: bytes.append(contentsOf: "spotlight".utf8)
+        case .note(let id): Self.write("note/", id, to: &bytes)
+        case .cluster(let id): Self.write("cluster/", id, to: &bytes)
+        case .round(let id): Self.write("round/", id, to: &bytes)
+        case .me: bytes.append(contentsOf: "me".utf8)
+        case .door: bytes.append(contentsOf: "door".utf8)
+        case .undo: bytes.append(contentsOf: "undo".utf8)
+        case .participant(let id): Self.write("participant/", id, to: &bytes)
         }
+        bytes.append(0x22)
+    }
+
+    private static func write<ID: Identifier>(_ kind: String, _ id: ID, to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: kind.utf8)
+        bytes.append(ID.prefix.asciiValue ?? 0x3F)
+        bytes.appendDigits(of: UInt64(id.number))
     }
 }
 

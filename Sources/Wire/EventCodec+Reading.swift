@@ -35,7 +35,7 @@ extension EventCodec {
                     column: try members.optionalString("column"), text: try members.string("text"),
                     paper: try members.word("paper"), language: try members.optionalString("language"),
                     source: try members.word("source"), author: try members.id("author"),
-                    ref: UInt32(clamping: try members.int("noteRef")),
+                    ref: try members.uint32("noteRef"),
                     publication: try members.bool("held") ? .held : .published,
                     writtenAt: try members.int64("writtenAt")))
         case "noteEdited": .noteEdited(try members.id("note"), text: try members.string("text"))
@@ -72,7 +72,7 @@ extension EventCodec {
         case "roundClosed":
             .roundClosed(
                 try members.id("round"), voters: try members.int("voters"),
-                tallies: try tallies(try members.value("tallies")))
+                tallies: try tallies(try members.array("tallies")))
         case "roundRevealed": .roundRevealed(try members.id("round"))
         case "handsRecorded":
             .handsRecorded(
@@ -129,12 +129,12 @@ extension EventCodec {
         return hash
     }
 
-    private static func tallies(_ value: JSONValue) throws(Malformed) -> [Tally] {
+    private static func tallies(_ items: [JSONValue]) throws(Malformed) -> [Tally] {
         var tallies: [Tally] = []
-        for item in value.array ?? [] {
+        for item in items {
             let members = try Members(item)
             var counts: [Tally.Count] = []
-            for pair in try members.value("counts").array ?? [] {
+            for pair in try members.array("counts") {
                 guard let pair = pair.array, pair.count == 2, let value = pair[0].int, let count = pair[1].int
                 else {
                     throw Malformed()
@@ -161,16 +161,16 @@ extension EventCodec {
 
     private static func creation(_ members: Members) throws(Malformed) -> Creation {
         var links: [Creation.Link] = []
-        for item in try members.value("links").array ?? [] {
+        for item in try members.array("links") {
             let link = try Members(item)
             links.append(Creation.Link(role: try link.word("role"), secret: try secret(link)))
         }
         var boards: [Board] = []
-        for (index, item) in (try members.value("boards").array ?? []).enumerated() {
+        for (index, item) in try members.array("boards").enumerated() {
             boards.append(try board(try Members(item), id: BoardID(UInt32(index) + 1)))
         }
         var phases: [Phase] = []
-        for (index, item) in (try members.value("phases").array ?? []).enumerated() {
+        for (index, item) in try members.array("phases").enumerated() {
             phases.append(try PhaseCodec.decode(try Members(item), id: PhaseID(UInt32(index) + 1)))
         }
         return Creation(
@@ -182,7 +182,7 @@ extension EventCodec {
 
     private static func board(_ members: Members, id: BoardID) throws(Malformed) -> Board {
         var columns: [Column] = []
-        for item in try members.value("columns").array ?? [] {
+        for item in try members.array("columns") {
             let column = try Members(item)
             columns.append(
                 Column(

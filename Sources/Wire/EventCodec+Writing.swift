@@ -84,9 +84,7 @@ enum EventCodec {
             json.member("phase", phase)
             json.member("title", title)
             json.member("vote") { json in PhaseCodec.writeVote(setup, &json) }
-        case .ballotSet:
-            // Kept in a cell; a caller that logs it gets an event that nobody can read.
-            named("ballotSet")
+        case .ballotSet: preconditionFailure("A ballot is kept in a cell, never in the log (rule E4)")
         case .votersCounted(let id, let voters):
             named("votersCounted")
             json.member("round", id)

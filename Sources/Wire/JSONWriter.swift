@@ -122,16 +122,7 @@ public struct JSONWriter {
 
     private mutating func digits(_ value: Int64) {
         if value < 0 { bytes.append(0x2D) }
-        digits(value.magnitude)
-    }
-
-    private mutating func digits(_ value: UInt64) {
-        var divisor: UInt64 = 1
-        while value / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            bytes.append(0x30 + UInt8(value / divisor % 10))
-            divisor /= 10
-        }
+        bytes.appendDigits(of: value.magnitude)
     }
 
     /// Writes a text that is one ASCII letter and a number.
@@ -139,7 +130,7 @@ public struct JSONWriter {
         separate()
         bytes.append(0x22)
         bytes.append(letter)
-        digits(number)
+        bytes.appendDigits(of: number)
         bytes.append(0x22)
         needsComma = true
     }
@@ -171,6 +162,18 @@ public struct JSONWriter {
         default:
             let digits = Array("0123456789abcdef".utf8)
             bytes.append(contentsOf: [0x5C, 0x75, 0x30, 0x30, digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Appends a number in decimal digits.
+    mutating func appendDigits(of value: UInt64) {
+        var divisor: UInt64 = 1
+        while value / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            append(0x30 + UInt8(value / divisor % 10))
+            divisor /= 10
         }
     }
 }

@@ -6,6 +6,8 @@ struct Malformed: Error {}
 /// Reads the members of one object, each of the kind that is wanted.
 struct Members {
     private let members: [JSONValue.Member]
+    /// All of them, in their order.
+    var all: [JSONValue.Member] { members }
 
     init(_ members: [JSONValue.Member]) { self.members = members }
 
@@ -18,6 +20,14 @@ struct Members {
     func optional(_ name: String) -> JSONValue? {
         guard let value = members.first(where: { $0.name == name })?.value, !value.isNull else { return nil }
         return value
+    }
+
+    /// Whether there is such a member, be it null.
+    func has(_ name: String) -> Bool { members.contains { $0.name == name } }
+
+    /// Refuses when a member is absent, even one that may be null.
+    func require(_ name: String) throws(Malformed) {
+        guard has(name) else { throw Malformed() }
     }
 
     func value(_ name: String) throws(Malformed) -> JSONValue {
@@ -52,6 +62,11 @@ struct Members {
 
     func int64(_ name: String) throws(Malformed) -> Int64 { Int64(try int(name)) }
 
+    func uint32(_ name: String) throws(Malformed) -> UInt32 {
+        guard let value = UInt32(exactly: try int(name)) else { throw Malformed() }
+        return value
+    }
+
     func bool(_ name: String) throws(Malformed) -> Bool {
         guard let value = try value(name).bool else { throw Malformed() }
         return value
@@ -68,8 +83,20 @@ struct Members {
         return id
     }
 
+    /// An identifier, or null; one of the two must be there.
+    func nullableID<ID: Identifier>(_ name: String) throws(Malformed) -> ID? {
+        try require(name)
+        return try optionalID(name)
+    }
+
+    /// An integer, or null; one of the two must be there.
+    func nullableInt(_ name: String) throws(Malformed) -> Int? {
+        try require(name)
+        return try optionalInt(name)
+    }
+
     func ids<ID: Identifier>(_ name: String) throws(Malformed) -> [ID] {
-        guard let values = try value(name).array else { throw Malformed() }
+        let values = try array(name)
         var ids: [ID] = []
         for value in values {
             guard let text = value.string, let id = ID(wire: text) else { throw Malformed() }
@@ -90,8 +117,13 @@ struct Members {
         return word
     }
 
-    func acts(_ name: String) throws(Malformed) -> Acts {
+    func array(_ name: String) throws(Malformed) -> [JSONValue] {
         guard let values = try value(name).array else { throw Malformed() }
+        return values
+    }
+
+    func acts(_ name: String) throws(Malformed) -> Acts {
+        let values = try array(name)
         var acts: Acts = []
         for value in values {
             guard let act = Acts.names.first(where: { $0.name == value.string })?.act else {

@@ -2,10 +2,21 @@ internal import Workshop
 
 /// A phase's definition as JSON: the same in commands, entries and the journal.
 enum PhaseCodec {
+    /// Reads a definition that somebody sends: every member must be there, and texts are cleaned.
+    static func decodeCommand(_ members: Members, id: PhaseID) throws(Malformed) -> Phase {
+        try members.require("vote")
+        var phase = try decode(members, id: id)
+        phase.name = cleaned(phase.name)
+        phase.instruction = cleaned(phase.instruction)
+        phase.hint = cleaned(phase.hint)
+        return phase
+    }
+
+    /// Reads a definition from the journal, as it is.
     static func decode(_ members: Members, id: PhaseID) throws(Malformed) -> Phase {
         Phase(
-            id: id, name: try members.text("name"), instruction: try members.text("instruction"),
-            hint: try members.text("hint"), minutes: try members.int("minutes"),
+            id: id, name: try members.string("name"), instruction: try members.string("instruction"),
+            hint: try members.string("hint"), minutes: try members.int("minutes"),
             board: try members.id("board"),
             rhythm: try members.word("rhythm"), participants: try members.acts("participants"),
             helpers: try members.acts("helpers"), visibility: try members.word("visibility"),

@@ -18,7 +18,7 @@ public enum RecordError: Error, Hashable, Sendable {
 public enum RecordCodec {
     /// Writes a record.
     ///
-    /// - Parameter record: Without events that are kept in cells.
+    /// - Parameter record: Without events that are kept in cells; one of those is the caller's mistake, and traps.
     /// - Returns: Its bytes.
     public static func encode(_ record: Record) -> [UInt8] {
         var json = JSONWriter(capacity: 256)
@@ -50,7 +50,7 @@ public enum RecordCodec {
             for item in items { events.append(try event(item)) }
             return Record(
                 at: try members.int64("at"), actor: try members.optionalID("by"),
-                ref: UInt32(clamping: try members.optionalInt("ref") ?? 0), events: events)
+                ref: members.has("ref") ? try members.uint32("ref") : 0, events: events)
         } catch let error as RecordError { throw error } catch { throw .shape }
     }
 

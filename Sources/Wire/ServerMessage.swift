@@ -137,9 +137,7 @@ public struct ChangesBuilder {
     /// Adds an entry.
     public mutating func set(_ key: EntryKey, _ entry: [UInt8]) {
         if !entries.isEmpty { entries.append(UInt8(ascii: ",")) }
-        entries.append(UInt8(ascii: "\""))
-        entries.append(contentsOf: key.description.utf8)
-        entries.append(UInt8(ascii: "\""))
+        key.write(to: &entries)
         entries.append(UInt8(ascii: ":"))
         entries.append(contentsOf: entry)
     }
@@ -147,9 +145,7 @@ public struct ChangesBuilder {
     /// Adds a key that is gone.
     public mutating func drop(_ key: EntryKey) {
         if !dropped.isEmpty { dropped.append(UInt8(ascii: ",")) }
-        dropped.append(UInt8(ascii: "\""))
-        dropped.append(contentsOf: key.description.utf8)
-        dropped.append(UInt8(ascii: "\""))
+        key.write(to: &dropped)
     }
 
     /// Whether there is nothing to tell.

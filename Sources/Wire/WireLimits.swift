@@ -61,16 +61,26 @@ public struct Secret: Hashable, Sendable {
     }
 }
 
-/// Text as people write it, made fit to be kept (protocol rule G7): white space taken off both ends, control characters
-/// other than line feed removed.
+/// Text as people write it, made fit to be kept (protocol rule G7): control characters other than line feed removed, then
+/// white space taken off both ends.
 public func cleaned(_ text: String) -> String {
-    var scalars = text.unicodeScalars[...]
+    if isClean(text) { return text }
+    let kept = String.UnicodeScalarView(text.unicodeScalars.filter { !isControl($0) || $0 == "\n" })
+    var scalars = kept[...]
     while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
     while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
-    guard scalars.contains(where: isRemoved) else { return String(scalars) }
-    return String(String.UnicodeScalarView(scalars.filter { !isRemoved($0) }))
+    return String(scalars)
 }
 
-private func isRemoved(_ scalar: Unicode.Scalar) -> Bool {
-    (scalar.value < 0x20 && scalar != "\n") || (0x7F...0x9F).contains(scalar.value)
+/// Whether nothing has to be done, as for nearly every note; may say no when that is not so.
+private func isClean(_ text: String) -> Bool {
+    guard let first = text.utf8.first, let last = text.unicodeScalars.last else { return true }
+    // Beyond ASCII a first byte tells too little; the letters of Nordic languages begin with 0xC3.
+    guard (0x21...0x7E).contains(first) || first == 0xC3, !last.properties.isWhitespace else { return false }
+    // The controls from U+0080 to U+009F are 0xC2 and another byte.
+    return text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 || $0 == 0x0A }
+}
+
+private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
 }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("Checksum")
 struct ChecksumTests {
-    /// The example of the paper's appendix A, and the published value for an empty message under the same key.
+    /// The example of the paper's appendix A, and the published value for an empty message under the same
+    /// key.
     @Test(
         "SipHash-2-4 gives the published values",
         arguments: [

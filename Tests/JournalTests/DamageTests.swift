@@ -45,7 +45,8 @@ struct DamageTests {
             let whole = try await makeStore(folder)
             let path = folder + "/samskap.sqlite"
             let original = try Data(contentsOf: URL(fileURLWithPath: path))
-            // Pages that hold rows; the empty tables' pages are left out, and each place is tried with one change.
+            // Pages that hold rows; the empty tables' pages are left out, and each place is tried with one
+            // change.
             let marks = ["record-20-of", "cell-value", "snapshot-bytes", "epoch-1", "code"].map {
                 Data($0.utf8)
             }

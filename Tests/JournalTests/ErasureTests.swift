@@ -3,7 +3,8 @@ import Journal
 import JournalSQLite
 import Testing
 
-/// Searches the store's files for what was erased, while the journal is open and so before any clean-up at the end.
+/// Searches the store's files for what was erased, while the journal is open and so before any clean-up at
+/// the end.
 @Suite("Erasure leaves no byte", .timeLimit(.minutes(2)))
 struct ErasureTests {
     @Test("[4] no key or value of an erased ballot is left", arguments: [1, 2, 3, 4])
@@ -15,7 +16,8 @@ struct ErasureTests {
             for stream in streams {
                 try await journal.create(Append(stream: stream, expected: 0), epoch: "e")
             }
-            // Votes come in any order, are changed, and some withdrawn: SQLite splits and merges pages under them.
+            // Votes come in any order, are changed, and some withdrawn: SQLite splits and merges pages under
+            // them.
             for turn in 0..<900 {
                 let stream = streams[turn % 3]
                 let key = "SECRET-\(stream)-\(random.next() % 200)"

@@ -5,8 +5,8 @@ import Testing
 
 /// Kills a process that writes, at moments nobody chose, and looks for everything that it had acknowledged.
 ///
-/// This shows recovery after a crash of the process. It cannot show a missing sync, since the kernel keeps what a dead
-/// process has written; `script/count-syncs` counts those.
+/// This shows recovery after a crash of the process. It cannot show a missing sync, since the kernel keeps
+/// what a dead process has written; `script/count-syncs` counts those.
 @Suite("Kill", .timeLimit(.minutes(2)))
 struct KillTests {
     /// The writer, beside the test bundle; nil if it was not built.
@@ -66,6 +66,37 @@ struct KillTests {
                     contents.cells.first?.value == contents.records.last?.bytes,
                     "the cell is of the same append")
             }
+            await journal.close()
+        }
+    }
+
+    @Test(
+        "[1] after a write that failed nothing is acknowledged any more, and what was is there",
+        .enabled(if: writer != nil, "journal-writer is not built"))
+    func failedWrite() async throws {
+        let writer = try #require(Self.writer)
+        try await withFolder { folder in
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            // Beyond a file size of 2 MiB each write fails; a disk that is full would be reported otherwise.
+            process.arguments = [
+                "-c", "trap '' XFSZ; ulimit -f 4096; exec \"$0\" \"$1\" 1", writer.path, folder,
+            ]
+            let output = Pipe()
+            process.standardOutput = output
+            try process.run()
+            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 4)
+            let lines = text.split(separator: "\n")
+            #expect(lines.suffix(2) == ["refused stop", "refused stop"])
+            let acknowledged = lines.count { $0.hasPrefix("ack ") }
+            #expect(acknowledged > 0)
+            let journal = try SQLiteJournal(folder: folder)
+            try await journal.verify()
+            let head = try await journal.load("w0").head
+            // The last append's fate was unknown.
+            #expect(head == UInt64(acknowledged) || head == UInt64(acknowledged) + 1)
             await journal.close()
         }
     }

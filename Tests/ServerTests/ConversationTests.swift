@@ -141,8 +141,14 @@ struct ConversationTests {
         let text = String(repeating: "ord ", count: 120)
         var writers: [Phone] = []
         for _ in 0..<40 { writers.append(try await join(running, workshop)) }
-        for round in 0..<50 {
-            for writer in writers { _ = try await writer.act("note.add", "\"text\":\"\(round) \(text)\"") }
+        // In two waves each: fewer than may be unanswered (R4), fewer than a burst.
+        for wave in 0..<2 {
+            var last: [(Phone, Int64)] = []
+            for writer in writers {
+                let refs = (0..<25).map { writer.command("note.add", "\"text\":\"\(wave).\($0) \(text)\"") }
+                last.append((writer, refs.last ?? 0))
+            }
+            for (writer, ref) in last { #expect(try await writer.answer(to: ref) == "ack") }
         }
         try await facilitator.until { $0.notes().count == 2000 }
         let before = slow.changesCount

@@ -29,7 +29,11 @@ export function createJoinCard() {
       closed.hidden = open;
       element.classList.toggle('join--closed', !open);
       if (!open) {
+        // A closed door's code is nowhere on the page.
         image.removeAttribute('src');
+        image.alt = '';
+        setText(shown, '');
+        setText(read, '');
         return;
       }
       setText(shown, groupedCode(door.code));

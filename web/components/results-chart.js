@@ -68,7 +68,8 @@ function detail(vote, { own, hands, values }) {
   const sum = (one) => one.own + one.hands;
   const parts = [];
   if (vote.kind === 'stance') {
-    parts.push(t('results.against', { count: sum(of(-1)) }), t('results.pass', { count: sum(of(0)) }));
+    if (sum(of(-1))) parts.push(t('results.against', { count: sum(of(-1)) }));
+    if (sum(of(0))) parts.push(t('results.pass', { count: sum(of(0)) }));
   }
   if (vote.kind === 'scale') parts.push(t('results.answers', { count: own + hands }));
   const raised = vote.kind === 'dots' ? hands : values.reduce((all, one) => all + one.hands, 0);

@@ -24,7 +24,15 @@ export function createAct(client, place) {
     if (done) act.tell(done);
     return true;
   };
-  act.tell = (message) => showNotice(place, message);
-  act.tellRefusal = (code) => showNotice(place, { kind: 'refusal', text: refusalText(code) });
+  act.tell = (message) => {
+    // A modal dialog makes everything behind it unreachable, so the dialog says it itself.
+    const problem = [...document.querySelectorAll('dialog[open] .dialog__problem')].at(-1);
+    if (!problem || message.action) return showNotice(place, message);
+    problem.textContent = message.text;
+    problem.classList.toggle('banner--signal', message.kind === 'refusal');
+    problem.hidden = false;
+    return undefined;
+  };
+  act.tellRefusal = (code) => act.tell({ kind: 'refusal', text: refusalText(code) });
   return act;
 }

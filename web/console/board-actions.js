@@ -1,6 +1,7 @@
 /** What one can do with notes and clusters, each as a command or as a dialog that ends in one. No drag is needed for any. */
 import { el } from '../app/dom.js';
 import { t } from '../app/i18n.js';
+import { columnName } from './board-model.js';
 import { openDialog } from './dialog.js';
 import { checkField, choiceField, textField, ticked } from './fields.js';
 
@@ -30,7 +31,7 @@ export function openMoveDialog(desk, notes) {
     ...clusters.map(({ id, entry }) => ({ value: id, label: entry.name, hint: t('console.notes', { count: entry.notes.length }) })),
     { value: NEW, label: t('console.move.new') },
     { value: NONE, label: t('console.move.none') },
-    ...columns.map(({ id, name }) => ({ value: `column:${id}`, label: t('console.move.column', { name }) })),
+    ...columns.map((column) => ({ value: `column:${column.id}`, label: t('console.move.column', { name: columnName(column) }) })),
   ];
   const name = textField({ name: 'name', label: t('console.cluster.name'), maxlength: 80 });
   const { dialog } = openDialog({

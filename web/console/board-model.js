@@ -40,3 +40,6 @@ export function byPublication(notes) {
   for (const note of notes) (groups[note.entry.publication] ?? groups.published).push(note);
   return groups;
 }
+
+/** @param {{ name: string, group?: string | null }} column @returns {string} its whole name, where several share one */
+export const columnName = ({ name, group }) => (group ? `${group}: ${name}` : name);

@@ -1,7 +1,7 @@
 import { el, reconcile, setAttribute, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { openCreateDialog, openMoveDialog } from './board-actions.js';
-import { boardColumns } from './board-model.js';
+import { boardColumns, columnName } from './board-model.js';
 import { enableDrag } from './board-drag.js';
 import { createHeld } from './held-view.js';
 import { icon } from './icons.js';
@@ -59,25 +59,28 @@ export function createBoard(pane, desk) {
   const makeSlip = () => createSlip(desk, selected, selectionChanged);
 
   function createColumn() {
-    const heading = el('h3', { class: 'column__title' });
+    const group = el('span', { class: 'column__group' });
+    const words = el('span');
+    const heading = el('h3', { class: 'column__title' }, group, ' ', words);
     const hint = el('p', { class: 'column__hint soft' });
     const trays = el('ul', { class: 'column__trays', role: 'list' });
     const lone = el('h4', { class: 'column__lone', text: t('console.board.lone') });
     const notes = el('ul', { class: 'column__notes', role: 'list' });
     const column = el('section', { class: 'column' }, heading, hint, trays, lone, notes);
-    column.parts = { heading, hint, trays, lone, notes };
+    column.parts = { heading, group, words, hint, trays, lone, notes };
     return column;
   }
 
   function updateColumn(column, item, isOnly) {
-    const { heading, hint, trays, lone, notes } = column.parts;
-    setText(heading, item.column.name);
+    const { heading, group, words, hint, trays, lone, notes } = column.parts;
+    setText(group, item.column.group ?? '');
+    setText(words, item.column.name);
     heading.classList.toggle('visually-hidden', isOnly);
     setText(hint, item.column.hint ?? '');
     hint.hidden = !item.column.hint;
     setAttribute(column, 'data-column', item.id ?? '');
     setAttribute(column, 'data-paper', item.column.paper);
-    setAttribute(column, 'aria-label', item.column.name);
+    setAttribute(column, 'aria-label', !isOnly && columnName(item.column));
     trays.hidden = item.clusters.length === 0;
     lone.hidden = item.clusters.length === 0 || item.notes.length === 0;
     reconcile(trays, item.clusters, { key: ({ id }) => id, create: () => createTray(desk, selected, selectionChanged), update: (tray, cluster) => updateTray(desk, selected, tray, cluster) });

@@ -31,6 +31,7 @@ export function openDialog({ title, body, confirm, kind, wide, extras = [], subm
   const dialog = /** @type {HTMLDialogElement} */ (el('dialog', { class: wide ? 'dialog dialog--wide' : 'dialog', 'aria-labelledby': id }, form));
   const say = (text) => {
     problem.textContent = text;
+    problem.classList.add('banner--signal');
     problem.hidden = text === '';
   };
   form.addEventListener('submit', async (event) => {

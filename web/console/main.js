@@ -69,4 +69,5 @@ function showGate(client, state) {
   if (state) document.title = t('console.title', { title: state.session.title });
 }
 
-boot();
+// Without its texts the page is empty: most likely the line is down, so it tries again.
+boot().catch(() => setTimeout(() => location.reload(), 5_000));

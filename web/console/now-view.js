@@ -63,7 +63,7 @@ function createNext(desk) {
     },
     'start-timer': ({ count }) => desk.act('timer.start', { seconds: count * 60 }),
     'reveal-phase': ({ phase }) => desk.act('phase.reveal', { phase }, {
-      text: t('console.reveal.done'), action: { label: t('console.reveal.undo'), act: () => desk.act('phase.conceal', { phase }) },
+      topic: 'phase', text: t('console.reveal.done'), action: { label: t('console.reveal.undo'), act: () => desk.act('phase.conceal', { phase }) },
     }),
     'next-phase': ({ phase }) => openPhase(desk, desk.state.phases.find(({ id }) => id === phase)),
     end: () => confirmDialog({

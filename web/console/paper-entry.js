@@ -1,6 +1,7 @@
 import { el, reconcile, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { excerpt } from './board-actions.js';
+import { columnName } from './board-model.js';
 import { choiceField } from './fields.js';
 
 const KEPT = 5;
@@ -54,7 +55,7 @@ export function createPaperEntry(desk) {
       element.hidden = !state.may('add') || state.phase.inputClosed && !state.isFacilitator || (state.isFacilitator && !state.phase.may.includes('add'));
       columnField.hidden = columns.length < 2;
       if ([...column.options].map(({ value }) => value).join() !== columns.map(({ id }) => id).join()) {
-        column.replaceChildren(...columns.map(({ id, name }) => el('option', { value: id, text: name })));
+        column.replaceChildren(...columns.map((each) => el('option', { value: each.id, text: columnName(each) })));
       }
     },
   };

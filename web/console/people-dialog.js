@@ -13,7 +13,7 @@ export function openPeopleDialog(desk) {
     const row = el('li', { class: 'people__row' });
     const name = el('span', { class: 'people__name' });
     const facts = el('span', { class: 'people__facts soft' });
-    const remove = el('button', { class: 'button button--quiet button--small button--danger', type: 'button', text: t('console.remove'), onclick: () => openRemoveDialog(desk, row.item) });
+    const remove = el('button', { class: 'button button--quiet button--small', type: 'button', text: t('console.remove'), onclick: () => openRemoveDialog(desk, row.item) });
     row.append(el('span', { class: 'people__who' }, name, facts), remove);
     row.parts = { name, facts, remove };
     return row;

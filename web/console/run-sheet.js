@@ -69,6 +69,7 @@ export async function openPhase(desk, { id, entry }) {
   if (entry.current || !isFacilitator || session.ended) return;
   const from = phases.find((phase) => phase.entry.current);
   await desk.act('phase.open', { phase: id }, {
+    topic: 'phase',
     text: t('console.run.moved', { name: entry.name }),
     action: from && { label: t('console.run.back', { name: from.entry.name }), act: () => desk.act('phase.open', { phase: from.id }) },
   });

@@ -8,33 +8,53 @@ import { createPager } from './pager.js';
 /** How many columns the wall holds in all, and the type's size in vw: the largest first. */
 const WALL = [[3, 1.9], [3, 1.7], [4, 1.5], [4, 1.35], [5, 1.2]];
 
+/** Laying out hundreds of notes takes a tenth of a second, so not more often than this, in milliseconds. */
+const PAUSE = 300;
+
 /** The whole board on the wall: columns beside one another, clusters as trays, notes as paper. It pages when it must. */
-export function createBoardScene() {
+export function createBoardScene(client) {
   const columns = el('div', { class: 'wall-board' });
   const withheld = el('p', { class: 'wall-board__withheld' });
   const pager = createPager((page) => pages?.show(page));
   const element = el('div', { class: 'board-scene' }, columns, el('div', { class: 'board-scene__foot' }, withheld, pager.element));
   let pages = null;
   let last = null;
+  let drawn = [];
+  let waiting = null;
 
   function createColumn() {
-    const heading = el('h2', { class: 'wall-board__title' });
+    const group = el('span', { class: 'wall-board__group' });
+    const words = el('span');
+    const heading = el('h2', { class: 'wall-board__title' }, group, ' ', words);
     const flow = el('div', { class: 'flow' });
     const view = el('div', { class: 'flow-view' }, flow);
     const column = el('section', { class: 'wall-board__column' }, heading, view);
-    column.parts = { heading, flow, view };
+    column.parts = { heading, group, words, flow, view };
     return column;
   }
 
+  /** Draws only when the board changed; who is connected or has a hand up does not move a note. */
   function render(state) {
     last = state;
+    const parts = [client.entries('note/'), client.entries('cluster/'), state.structure, state.phase.id, state.totals.withheld];
+    if (parts.every((part, index) => part === drawn[index]) || waiting !== null) return;
+    drawn = parts;
+    draw(state);
+    waiting = setTimeout(() => {
+      waiting = null;
+      render(last);
+    }, PAUSE);
+  }
+
+  function draw(state) {
     const model = boardColumns({ board: state.phase.board, structure: state.structure, notes: state.notes, clusters: state.clusters });
     reconcile(columns, model, {
       key: ({ id }) => id ?? '',
       create: createColumn,
       update(column, item) {
-        const { heading, flow } = column.parts;
-        setText(heading, item.column.name);
+        const { heading, group, words, flow } = column.parts;
+        setText(group, item.column.group ?? '');
+        setText(words, item.column.name);
         heading.hidden = model.length === 1;
         setAttribute(column, 'data-paper', item.column.paper);
         reconcile(flow, [...item.clusters, ...item.notes], { key: ({ id }) => id, create: ({ notes }) => (notes ? createTray() : createNoteCard('article')), update: paint });
@@ -56,9 +76,14 @@ export function createBoardScene() {
     pages.show(pager.page);
   }
 
-  const resized = new ResizeObserver(() => { if (last) render(last); });
+  let size = '';
+  const resized = new ResizeObserver(([{ contentRect }]) => {
+    const now = `${contentRect.width} ${contentRect.height}`;
+    if (last && contentRect.width > 0 && now !== size) draw(last);
+    size = now;
+  });
   resized.observe(columns);
-  return { element, render, stop: () => { pager.stop(); resized.disconnect(); } };
+  return { element, render, stop: () => { clearTimeout(waiting); pager.stop(); resized.disconnect(); } };
 }
 
 function createTray() {

@@ -11,9 +11,12 @@
  */
 export function fitPages(flows, steps) {
   let pages = [];
-  for (const [columns, size] of steps) {
-    pages = flows.map((flow) => layOut(flow, columns, size));
-    if (pages.every((count) => count === 1)) break;
+  for (let step = 0; step < steps.length; step += 1) {
+    pages = flows.map((flow) => layOut(flow, ...steps[step]));
+    const most = Math.max(...pages);
+    if (most === 1) break;
+    // So much that no size will do: straight to the last, since laying out hundreds of notes takes its time.
+    if (most > 3) step = Math.max(step, steps.length - 2);
   }
   return {
     count: Math.max(1, ...pages),

@@ -19,7 +19,9 @@ async function boot() {
   const client = new WorkshopClient({ workshop, link });
   const tone = createTone();
   let views = null;
+  /** The language asked for, and the one that is in place: an unknown one falls back, and is not asked for again. */
   let asking = null;
+  let settled = null;
 
   async function refresh() {
     const state = readState(client);
@@ -27,11 +29,15 @@ async function boot() {
     if (!state) return;
     // A room speaks the workshop's language, whatever the projector's browser speaks.
     const spoken = wished ?? state.session.language;
-    if (spoken !== language() && asking !== spoken) {
+    if (spoken !== settled) {
+      if (asking === spoken) return;
       asking = spoken;
-      await startTexts({ sets: ['console'], language: spoken });
+      if (spoken !== language()) await startTexts({ sets: ['console'], language: spoken });
+      settled = spoken;
+      for (const view of views ?? []) view.stop();
       views = null;
-      return refresh();
+      refresh();
+      return;
     }
     views ??= [createStage(at('stage'), client), createStrip(at('strip'), client, tone)];
     for (const view of views) view.render(state);

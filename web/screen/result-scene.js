@@ -48,6 +48,7 @@ export function createResultScene() {
     stop: () => pager.stop(),
     render(state, { entry }) {
       setText(title, entry.title);
+      title.hidden = !state.session.ended || !entry.title;
       setText(voters, t('screen.result-voters', { count: entry.voters }));
       const rows = resultRows(entry).map((row) => ({ ...row, name: targetName(state, row.target) })).filter(({ name }) => name !== null);
       const longest = entry.vote.kind === 'scale' ? entry.vote.high : Math.max(1, ...rows.map(({ own, hands }) => own + hands));

@@ -4,6 +4,7 @@ import { createBoardScene } from './board-scene.js';
 import { createNumberScene } from './number-scene.js';
 import { createResultScene } from './result-scene.js';
 import { createSpotlightScene } from './spotlight-scene.js';
+import { createWelcomeScene } from './welcome-scene.js';
 
 /**
  * The large part of the room screen: the task, and under it the one scene that fits the moment.
@@ -16,15 +17,16 @@ export function createStage(stage, client) {
   const head = el('header', { class: 'wall__head' }, where, task);
   const place = el('div', { class: 'wall__scene' });
   stage.replaceChildren(head, place);
-  const makers = { number: createNumberScene, board: createBoardScene, result: createResultScene, spotlight: createSpotlightScene };
+  const makers = { number: createNumberScene, board: createBoardScene, result: createResultScene, spotlight: createSpotlightScene, welcome: createWelcomeScene };
   let scene = null;
   let kind = null;
 
   return {
+    stop: () => scene?.stop?.(),
     render(state) {
       const { name, about } = chooseScene(state);
       setText(where, [state.session.title, state.phase.name].filter(Boolean).join('  ·  '));
-      setText(task, state.session.ended ? t('screen.ended') : state.phase.instruction || state.phase.name);
+      setText(task, taskText(state, name, about));
       // The task fills the wall while people write; it makes room when there is something to look at.
       stage.dataset.scene = name;
       stage.dataset.length = task.textContent.length > 110 ? 'long' : 'short';
@@ -39,7 +41,13 @@ export function createStage(stage, client) {
   };
 }
 
-/** @returns {{ name: 'number' | 'board' | 'result' | 'spotlight', about?: any }} what to show, the strongest wish first */
+/** What stands over the scene: the task, or over a result what was asked. */
+function taskText({ session, phase }, scene, about) {
+  if (session.ended) return t('screen.ended');
+  return (scene === 'result' && about.entry.title) || phase.instruction || phase.name;
+}
+
+/** @returns {{ name: 'number' | 'board' | 'result' | 'spotlight' | 'welcome', about?: any }} what to show, the strongest wish first */
 export function chooseScene(state) {
   const { spotlight, rounds, clusters, notes, phase, isPrivate, session } = state;
   if (spotlight) {
@@ -57,6 +65,8 @@ export function chooseScene(state) {
     const last = rounds.filter(({ entry }) => entry.state === 'revealed').at(-1);
     if (last) return { name: 'result', about: last };
   }
+  const isOpening = !session.ended && state.totals.notes === 0 && state.door?.open;
+  if (isOpening && (isPrivate || !notes.some(({ entry }) => entry.board === phase.board))) return { name: 'welcome' };
   if (isPrivate && !session.ended) return { name: 'number', about: {} };
   const here = notes.some(({ entry }) => entry.board === phase.board);
   return here ? { name: 'board' } : { name: 'number', about: { quiet: true } };

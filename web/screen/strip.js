@@ -25,10 +25,13 @@ export function createStrip(strip, client, tone) {
   strip.setAttribute('aria-label', t('screen.join'));
 
   return {
+    stop: () => timer.update(undefined),
     render({ timer: entry, door, totals, session }) {
       timer.update(session.ended ? undefined : entry);
-      card.render(door);
-      join.hidden = session.ended;
+      // Where the wall shows the way in large, it need not stand here too.
+      const isLarge = document.querySelector('.wall')?.dataset.scene === 'welcome';
+      card.render(isLarge ? undefined : door);
+      join.hidden = session.ended || isLarge;
       sound.hidden = session.ended || tone.isAllowed();
       setText(heads[0].number, formatNumber(totals.room));
       setText(heads[1].number, formatNumber(totals.remote));

@@ -8,7 +8,8 @@ import JournalSQLite
 //
 // FOLDER must lie on the disk that is to be measured; the journal in it is used and kept.
 
-/// One writer that always has `depth` appends of `perAppend` records outstanding, spread over `streams` streams.
+/// One writer that always has `depth` appends of `perAppend` records outstanding, spread over `streams`
+/// streams.
 func round(
     _ journal: SQLiteJournal, streams: Int, perAppend: Int, depth: Int, byteCount: Int, seconds: Double
 ) async throws -> (appendsPerSecond: Double, p50: Double, p99: Double) {

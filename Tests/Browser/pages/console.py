@@ -95,11 +95,14 @@ class Console:
         self._button(self.t("console.round.start"), within=dialog).click()
         expect(dialog).to_be_hidden()
 
-    # The timer
+    # The end
 
-    def start_timer(self, milliseconds: int) -> None:
-        """A countdown shorter than the buttons offer, sent as the page itself sends commands."""
-        raise NotImplementedError
+    def end(self) -> None:
+        """Ends the workshop, and says yes to it."""
+        self.next("end")
+        dialog = self.page.get_by_role("dialog")
+        self._button(self.t("console.end.confirm"), within=dialog).click()
+        expect(dialog).to_be_hidden()
 
     # Results
 

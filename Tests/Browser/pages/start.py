@@ -36,7 +36,7 @@ class Start:
         self.page.get_by_role("button", name=self.t("start.go")).click()
         self.page.get_by_role("textbox", name=self.t("join.nameLabel")).fill(name)
         expect(self.page.get_by_text(self.t("join.anonymity.all"))).to_be_visible()
-        self.page.get_by_text(self.t(f"join.via.{via}"), exact=True).click()
+        self.page.get_by_role("radio", name=self.t(f"join.via.{via}")).check()
         if picture:
             self.person.picture(f"{picture}-join")
         self.page.get_by_role("button", name=self.t("join.go")).click()

@@ -3,7 +3,6 @@
 import json
 import os
 import time
-from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, WebSocket
 
@@ -70,6 +69,10 @@ class Person:
                     entries.pop(key, None)
         return entries
 
+    def welcomes(self) -> int:
+        """How often the server has let this page in."""
+        return sum(frame.startswith('{"type":"welcome"') for frame in self.received)
+
     def picture(self, name: str) -> None:
         """Keeps a picture of the page for the documentation, when `SAMSKAP_SCREENSHOTS` is set."""
         if os.environ.get("SAMSKAP_SCREENSHOTS"):
@@ -92,7 +95,7 @@ def _text(payload: str | bytes) -> str:
     return payload if isinstance(payload, str) else payload.decode()
 
 
-def eventually(check, what: str, seconds: float = 15, people: list[Person] = []) -> None:
+def eventually(check, what: str, seconds: float = 15, people: list[Person] | None = None) -> None:
     """Asks until something is so; the pages go on meanwhile."""
     deadline = time.monotonic() + seconds
     while not check():
@@ -101,9 +104,3 @@ def eventually(check, what: str, seconds: float = 15, people: list[Person] = [])
             people[0].page.wait_for_timeout(50)
         else:
             time.sleep(0.05)
-
-
-def folder_of(tmp_path: Path, name: str) -> Path:
-    folder = tmp_path / name
-    folder.mkdir()
-    return folder

@@ -21,7 +21,18 @@ await withTaskGroup(of: Void.self) { group in
                 let append = Append(
                     stream: stream, expected: head, records: [Array(text.utf8)],
                     cells: [.put(key: "last", value: Array(text.utf8))])
-                guard let sequence = try? await journal.append(append) else { exit(4) }
+                let sequence: UInt64
+                do throws(JournalError) {
+                    sequence = try await journal.append(append)
+                } catch {
+                    // What follows from the error, and from trying again all the same.
+                    print("refused", error.consequence)
+                    do throws(JournalError) { try await journal.append(append) } catch {
+                        print("refused", error.consequence)
+                    }
+                    fflush(nil)
+                    _exit(4)
+                }
                 let line = "ack \(stream) \(sequence) \(text)\n"
                 // One write for a line, so that a kill cuts between two of them.
                 _ = line.withCString { write(1, $0, strlen($0)) }

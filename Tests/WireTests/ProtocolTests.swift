@@ -1,0 +1,162 @@
+import Foundation
+import Testing
+import Wire
+
+@testable import Workshop
+
+/// protocol.md as the tests see it: its fenced examples, and the rows of its tables.
+struct ProtocolDocument {
+    let text: String
+
+    init() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        text = try String(contentsOf: root.appending(path: "protocol.md"), encoding: .utf8)
+    }
+
+    /// The lines of all examples whose fence says so.
+    func examples(_ fence: String) -> [String] {
+        var examples: [String] = []
+        var isInside = false
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line == "```\(fence)" {
+                isInside = true
+            } else if line.hasPrefix("```") {
+                isInside = false
+            } else if isInside {
+                examples.append(String(line))
+            }
+        }
+        return examples
+    }
+
+    /// What the fences of all examples say.
+    var fences: Set<String> {
+        Set(
+            text.split(separator: "\n").filter { $0.hasPrefix("```") && $0.count > 3 }.map {
+                String($0.dropFirst(3))
+            })
+    }
+
+    /// The words between backticks in the first column of the table that begins with this line.
+    func firstColumn(ofTable head: String) throws -> [String] {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let start = try #require(lines.firstIndex { $0.hasPrefix(head) }, "a table that begins with \(head)")
+        var words: [String] = []
+        for line in lines[(start + 2)...] {
+            guard line.hasPrefix("|") else { break }
+            let cell = line.split(separator: "|")[0]
+            words += cell.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+                .filter { $0.offset % 2 == 1 }.map { String($0.element) }
+        }
+        return words
+    }
+}
+
+@Suite("protocol.md, word by word")
+struct ProtocolTests {
+    private let document: ProtocolDocument
+
+    init() throws { document = try ProtocolDocument() }
+
+    @Test("every fence is of a kind that is tested")
+    func fences() {
+        #expect(
+            document.fences == [
+                "json client", "json server", "json http request", "json http response", "json http door",
+            ])
+    }
+
+    @Test("each client example is a message that the server takes")
+    func clientExamples() throws {
+        let examples = document.examples("json client")
+        #expect(examples.count >= 11)
+        for example in examples {
+            switch try ClientMessage.decode(Array(example.utf8)) {
+            case .refused(_, let refusal): Issue.record("\(example) is refused: \(refusal)")
+            case .hello, .time, .command: break
+            }
+        }
+    }
+
+    @Test("each server example is what the server writes, byte for byte")
+    func serverExamples() throws {
+        var changes = ChangesBuilder(channel: .room, sequence: 42)
+        let note = Note(
+            id: NoteID(12), board: BoardID(1), phase: PhaseID(1), column: nil,
+            text: "Flere benker langs elva", paper: .sun,
+            language: nil, source: .phone, author: ParticipantID(7), ref: 5, publication: .published,
+            writtenAt: 1_795_478_460_000)
+        changes.set(.note(NoteID(12)), EntryCodec.encode(.note(NoteEntry(note: note, author: nil))))
+        changes.drop(.note(NoteID(3)))
+        let written = [
+            ServerMessage.welcome(
+                .init(
+                    workshop: "w7Qm2c0tq4", epoch: "e5f1", participant: ParticipantID(7), role: .participant,
+                    now: 1_795_478_400_000, lastRef: 4, noteCharacters: 500)),
+            changes.finish(),
+            ServerMessage.ack(ref: 5, sequence: 42),
+            ServerMessage.refused(ref: 6, code: Refusal.wrongPhase.rawValue),
+            ServerMessage.refused(ref: 7, code: WireRefusal.busy.rawValue, retryAfterSeconds: 2),
+            ServerMessage.time(t: 123_456, now: 1_795_478_400_000),
+            ServerMessage.presence(room: 31, remote: 9),
+            ServerMessage.bye(reason: "restart", comeBackAfterMilliseconds: 1_200),
+        ].map { String(decoding: $0, as: UTF8.self) }
+        #expect(document.examples("json server") == written)
+    }
+
+    @Test("[A1] the examples of HTTP are JSON that the limits of a body allow")
+    func httpExamples() throws {
+        for fence in ["json http request", "json http response", "json http door"] {
+            for example in document.examples(fence) {
+                #expect(try JSONReader.read(Array(example.utf8), limits: .body).members?.isEmpty == false)
+            }
+        }
+        let answer = try JSONReader.read(Array(document.examples("json http response").joined().utf8))
+        for role in [Role.facilitator, .helper, .screen, .observer] {
+            let link = try #require(answer["links"]?[role.rawValue]?.string)
+            #expect(Secret(text: link) != nil, "\(role)")
+        }
+    }
+
+    @Test("each command of the table is read, and each that is read stands in the table")
+    func commands() throws {
+        let types = try document.firstColumn(ofTable: "| `type` |")
+        #expect(Set(types) == Set(commandSamples.map(\.type)))
+        #expect(types.count == commandSamples.count)
+    }
+
+    @Test("each refusal stands in the table, and each of the table can be given")
+    func refusals() throws {
+        let codes = try document.firstColumn(ofTable: "| code |")
+        let given = Refusal.allCases.map(\.rawValue) + WireRefusal.allCases.map(\.rawValue)
+        #expect(Set(codes) == Set(given))
+        #expect(codes.count == given.count)
+    }
+
+    @Test("[C1] each key of the table is one of ours")
+    func keys() throws {
+        let keys: [EntryKey] = [
+            .session, .phase, .runSheetPhase(PhaseID(1)), .board(BoardID(1)), .timer, .totals, .spotlight,
+            .note(NoteID(1)),
+            .cluster(ClusterID(1)), .round(RoundID(1)), .me, .door, .undo, .participant(ParticipantID(1)),
+        ]
+        let table = try document.firstColumn(ofTable: "| key |")
+        #expect(Set(table) == Set(keys.map { $0.description.replacing("1", with: "…") }))
+    }
+
+    @Test("[V1] the words of enumerations stand in the protocol")
+    func words() {
+        let words =
+            Acts.names.map(\.name) + Rhythm.allCases.map(\.rawValue) + Visibility.allCases.map(\.rawValue)
+            + Anonymity.allCases.map(\.rawValue) + RedactionReason.allCases.map(\.rawValue)
+            + Source.allCases.map(\.rawValue)
+            + RoundState.allCases.map(\.rawValue) + Structure.allCases.map(\.rawValue)
+            + VoteTargets.allCases.map(\.rawValue)
+            + Attendance.allCases.map(\.rawValue)
+        for word in words where !document.text.contains("`\(word)`") && !document.text.contains("\"\(word)\"")
+        {
+            Issue.record("\(word) does not stand in protocol.md")
+        }
+    }
+}

@@ -60,6 +60,15 @@ test('every text that the pages ask for exists, and no text is left over', () =>
   assert.deepEqual(unused.filter((key) => !/^(common\.reason|status)\./.test(key)), []);
 });
 
+test('every text that any page asks for by its name is there', () => {
+  const all = { ...file('', 'nb'), ...file('console', 'nb') };
+  const scripts = ['app', 'components', 'participant', 'console', 'screen'].flatMap((folder) => readdirSync(new URL(`${folder}/`, web))
+    .filter((name) => name.endsWith('.js')).map((name) => readFileSync(new URL(`${folder}/${name}`, web), 'utf8')));
+  const asked = scripts.flatMap((text) => [...text.matchAll(/\bt\('([a-zA-Z0-9.-]+)'[,)]/g)].map(([, key]) => key));
+  assert.ok(asked.length > 100);
+  assert.deepEqual(asked.filter((key) => !(key in all)), []);
+});
+
 test('texts: parameters, plurals, numbers as the language writes them, and gaps that show', () => {
   const nb = new Texts('nb', { hi: 'Hei {name}', n: { one: '{count} lapp', other: '{count} lapper' } }, { only: 'fallback' });
   assert.equal(nb.t('hi', { name: 'Kari' }), 'Hei Kari');

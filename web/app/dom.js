@@ -1,4 +1,4 @@
-/** Small helpers to make and renew elements without markup in strings: the page's policy forbids `innerHTML`. */
+/** Small helpers to make and renew elements without markup in strings: the page's policy forbids those. */
 
 /**
  * Makes an element.

@@ -31,7 +31,7 @@ export class Texts {
   }
 
   /**
-   * @param {string} key such as `participant.notes.mine`
+   * @param {string} key such as `participant.mine`
    * @param {Record<string, string | number>} [params] numbers are written as the language writes them
    * @returns {string} the text; the key itself when there is none, so that a gap is seen
    */

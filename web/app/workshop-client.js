@@ -233,6 +233,7 @@ export class WorkshopClient extends EventTarget {
   #answered(ref, settle, orphaned = () => {}) {
     const command = this.#outbox.find(ref);
     if (!command) return;
+    this.#misread = 0;
     this.#outbox.remove(command);
     const promises = this.#promises.get(command.id);
     this.#promises.delete(command.id);
@@ -265,7 +266,7 @@ export class WorkshopClient extends EventTarget {
   #down(code) {
     this.#setStatus(this.role ? 'waiting' : this.status);
     // A command that the server takes for no message at all (G2) must not keep the others from ever getting through.
-    this.#misread = code === 4400 ? this.#misread + 1 : 0;
+    if (code === 4400) this.#misread += 1;
     const [first] = this.#outbox.commands;
     if (this.#misread < 3 || !first || first.ref === null) return;
     this.#misread = 0;

@@ -21,6 +21,8 @@ export function show(root, address, go) {
     state = { name: 'loading' };
     draw();
     state = await lookUp(code);
+    // Fetched while the promise is read.
+    import('./view.js').catch(() => {});
     if (gone) return;
     // This phone has been here: no question twice.
     if (state.door && new Identity(state.door.workshop, 'w').isKnown) go(`/w/${state.door.workshop}`, { replace: true, given: { code } });

@@ -58,7 +58,6 @@ export function withPendingVotes(votes, pending, round) {
     if (members.value === null || members.value === undefined) delete result[members.target];
     else result[members.target] = members.value;
   }
-  for (const [target, value] of Object.entries(result)) if (value === 0 && !(target in votes)) delete result[target];
   return result;
 }
 

@@ -37,7 +37,7 @@ export function mayEdit(note, may) {
   return note.mine ? may.editOwn || may.editAny : may.editAny || (note.shared === true && may.editOwn);
 }
 
-/** Who will see what is written now: the key of a promise in the texts (`participant.promise.…`). @param {any} phase */
+/** Who will see what is written now: the last part of a promise’s key in the texts. @param {any} phase */
 export function promise(phase) {
   if (phase.visibility === 'own' && !phase.revealed) return 'own';
   return phase.moderated ? 'moderated' : 'everyone';

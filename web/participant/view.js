@@ -4,17 +4,13 @@ import { el } from '../app/dom.js';
 import { languageEvents, refusalText, t } from '../app/i18n.js';
 import { WorkshopClient } from '../app/workshop-client.js';
 import { icon } from '../icons/icon.js';
-import { Ballot } from './ballot.js';
-import { BoardView } from './board-view.js';
 import { setTitle, wordmark } from './chrome.js';
 import { Composer } from './composer.js';
 import { avoidKeyboard } from './keyboard.js';
 import { MyNotes } from './my-notes.js';
 import { withPendingMe, withPendingNotes } from './optimism.js';
-import { ResultsView } from './results-view.js';
 import { permissions } from './rules.js';
 import { Signals } from './signals.js';
-import { Spotlight } from './spotlight.js';
 import { TaskPanel } from './task-panel.js';
 import { TopBar } from './top-bar.js';
 import { Toast } from './toast.js';
@@ -41,6 +37,7 @@ export function show(root, { workshop, link, code, name, via }, go) {
     }),
   };
   let parts = build(root, context);
+  let wall = null;
   const seen = { notes: null, phase: null };
 
   const draw = () => {
@@ -59,8 +56,21 @@ export function show(root, { workshop, link, code, name, via }, go) {
     const { draft } = parts.composer;
     parts = build(root, context);
     parts.composer.giveBack(draft);
+    if (wall) parts.hang(new wall.Wall(context, parts.composer));
     draw();
   };
+  // One can write before the rest is here; on a bad line that may be a while, so each welcome tries again.
+  const hangWall = async () => {
+    if (wall) return;
+    try {
+      const module = await import('./wall.js');
+      if (wall) return;
+      wall = module;
+      parts.hang(new wall.Wall(context, parts.composer));
+      draw();
+    } catch { /* the line went; it is tried again */ }
+  };
+  client.addEventListener('welcome', hangWall);
   client.addEventListener('change', draw);
   client.addEventListener('status', ended);
   client.addEventListener('refused', ({ detail }) => {
@@ -105,18 +115,12 @@ function build(root, context) {
   const composer = new Composer(context);
   const signals = new Signals(context);
   const mine = new MyNotes(context);
-  const spotlight = new Spotlight(context);
-  const ballot = new Ballot(context);
-  const results = new ResultsView(context);
-  const board = new BoardView(context, composer);
   const loading = el('p', { class: 'soft loading', role: 'status', text: t('participant.loading') });
   const page = el('div', { class: 'participant', dataset: { phase: 'loading' } },
     top.element,
     el('main', { class: 'participant__main', id: 'main', tabindex: '-1' },
       el('div', { class: 'participant__task' }, loading, task.element,
-        el('div', { class: 'dock' }, context.toast.element, composer.element, signals.element)),
-      el('div', { class: 'participant__wall' }, spotlight.element, ballot.element, results.element, board.element)));
-  placeMine(page, mine.element, board.element);
+        el('div', { class: 'dock' }, context.toast.element, composer.element, signals.element), mine.element)));
   const skip = el('a', { class: 'skip-link', href: '#main', text: t('common.skip'), onclick: (event) => {
     // The part after # may be a secret: it is left alone.
     event.preventDefault();
@@ -124,18 +128,24 @@ function build(root, context) {
   } });
   root.replaceChildren(skip, page, context.live.element);
   watchDock(page);
-  return { page, composer, list: [top, task, composer, signals, mine, spotlight, ballot, results, board] };
+  const list = [top, task, composer, signals, mine];
+  const hang = (wall) => {
+    page.querySelector('main').append(wall.element);
+    placeMine(page, mine.element, wall);
+    list.push(wall);
+  };
+  return { page, composer, list, hang };
 }
 
 /**
  * One's own notes stand on the desk when there is one, else before the wall but after what everybody is to look at. They
  * are moved, not only drawn elsewhere: what is read and tabbed through follows what is seen.
  */
-function placeMine(page, mine, board) {
+function placeMine(page, mine, wall) {
   const wide = matchMedia('(min-width: 60rem)');
   const place = () => {
     if (wide.matches) page.querySelector('.participant__task').append(mine);
-    else board.before(mine);
+    else wall.takeIn(mine);
   };
   wide.addEventListener('change', place);
   place();

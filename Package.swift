@@ -75,8 +75,8 @@ let package = Package(
             name: "TestKit", dependencies: ["Workshop", "Wire", "WebCodec", "Journal"], path: "Tests/TestKit",
             swiftSettings: strict),
         .executableTarget(
-            name: "journal-writer", dependencies: ["Journal", "JournalSQLite"], path: "Tests/Helpers/JournalWriter",
-            swiftSettings: strict),
+            name: "journal-writer", dependencies: ["Journal", "JournalSQLite"],
+            path: "Tests/Helpers/JournalWriter", swiftSettings: strict),
         .executableTarget(
             name: "journal-bench", dependencies: ["Journal", "JournalSQLite"],
             path: "Tests/Benchmarks/JournalBench", swiftSettings: strict),

@@ -19,6 +19,9 @@ final class Shared: Sendable {
     let date = DateField()
     let securityFields: [(name: String, value: String)]
 
+    /// Whether the last append could be stored; false while the disk is full, so that `/readyz` says so.
+    let canStore = Atomic<Bool>(true)
+
     private let workers = Mutex<[Worker]>([])
     private let connectionCounter = Atomic<UInt64>(0)
     private let failure = Mutex<(@Sendable (JournalError) -> Void)?>(nil)

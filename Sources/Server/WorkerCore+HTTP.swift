@@ -1,6 +1,7 @@
 internal import Digests
 internal import EventLoop
 internal import Site
+internal import Synchronization
 internal import WebCodec
 internal import Wire
 
@@ -84,7 +85,11 @@ extension WorkerCore {
         case "/healthz": return only([.get, .head], head) { .now(.text(.ok, "ok")) }
         case "/readyz":
             return only([.get, .head], head) {
-                .now(isDraining ? .text(.serviceUnavailable, "draining") : .text(.ok, "ready"))
+                if isDraining { return .now(.text(.serviceUnavailable, "draining")) }
+                guard shared.canStore.load(ordering: .relaxed) else {
+                    return .now(.text(.serviceUnavailable, "unable to store"))
+                }
+                return .now(.text(.ok, "ready"))
             }
         default: break
         }

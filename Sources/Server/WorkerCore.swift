@@ -2,6 +2,7 @@ internal import Digests
 internal import EventLoop
 internal import Journal
 internal import Logging
+internal import Synchronization
 internal import TLS
 internal import WebCodec
 internal import Workshop
@@ -151,6 +152,9 @@ final class WorkerCore {
     }
 
     func stored(_ result: Result<UInt64, JournalError>, _ id: String) {
+        if case .success = result, !shared.canStore.load(ordering: .relaxed) {
+            shared.canStore.store(true, ordering: .relaxed)
+        }
         rooms[id]?.stored(result)
         loop.requestTurnEnd()
     }
@@ -159,6 +163,7 @@ final class WorkerCore {
     func appendFailed(_ error: JournalError, in room: Room) {
         log.error("A batch could not be stored", metadata: ["workshop": "\(room.id)", "error": "\(error)"])
         if error.consequence == .stop { shared.fail(error) }
+        if error.consequence == .retryLater { shared.canStore.store(false, ordering: .relaxed) }
         let members = room.abandon(retryAfterSeconds: error.consequence == .retryLater ? 5 : 1)
         rooms[room.id] = nil
         for member in members { member.comeBack() }

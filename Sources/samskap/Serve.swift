@@ -37,7 +37,8 @@ struct Serve: AsyncParsableCommand {
         let folder = Setting.text(data, "DATA") ?? "./data"
         var options = try listening.options()
         options.webFolder = Setting.text(web, "WEB") ?? WebFolder.find()
-        options.allowedOrigins = allowOrigin
+        let fromEnvironment = Setting.text(nil, "ALLOW_ORIGIN")?.split(separator: ",").map(String.init) ?? []
+        options.allowedOrigins = allowOrigin.isEmpty ? fromEnvironment : allowOrigin
         options.utcOffsetMinutes = try Setting.number(
             utcOffset, "UTC_OFFSET", otherwise: TimeZone.current.secondsFromGMT() / 60)
         do {

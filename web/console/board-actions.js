@@ -16,7 +16,8 @@ export const excerpt = (text, length = 60) => {
   return letters.length > length ? `${letters.slice(0, length - 1).join('').trimEnd()}…` : line;
 };
 
-const here = ({ clusters, board }) => clusters.filter(({ entry }) => entry.board === board);
+/** The clusters of the board in view. */
+export const here = ({ clusters, board }) => clusters.filter(({ entry }) => entry.board === board);
 
 /** A name for a cluster that was made by dropping one note on another: names come last. */
 export const provisionalName = (state) => t('console.cluster.new-number', { number: here(state).length + 1 });
@@ -124,45 +125,4 @@ export function openRedactDialog(desk, { id, entry }) {
       desk.act.tell({ text: t('console.redact.done'), action: { label: t('console.restore'), act: () => desk.act('note.restore', { note: id }) } });
     },
   });
-}
-
-/** @returns {import('../components/action-menu.js').Item} shows or stops showing something on every screen */
-export function spotlightItem(desk, id) {
-  const isShown = desk.state.spotlight === id;
-  return {
-    label: t(isShown ? 'console.spotlight.stop' : 'console.spotlight.show'),
-    act: () => desk.act('spotlight.set', { item: isShown ? null : id }),
-  };
-}
-
-/** @returns what a note's menu holds for this role at this moment */
-export function noteItems(desk, note) {
-  const { state } = desk;
-  if (state.session.ended) return state.isFacilitator ? [spotlightItem(desk, note.id)] : [];
-  return [
-    state.may('cluster') && { label: t('console.note.move'), act: () => openMoveDialog(desk, [note.id]) },
-    state.may('cluster') && note.entry.cluster && { label: t('console.note.out'), act: () => desk.act('notes.move', { notes: [note.id], cluster: null }) },
-    state.isFacilitator && spotlightItem(desk, note.id),
-    state.isFacilitator && { label: t('console.note.redact'), kind: 'danger', act: () => openRedactDialog(desk, note) },
-    note.entry.mine && { label: t('console.note.withdraw'), kind: 'danger', act: () => desk.act('note.withdraw', { note: note.id }) },
-  ];
-}
-
-/** @returns what a cluster's menu holds for this role at this moment */
-export function clusterItems(desk, cluster) {
-  const { state } = desk;
-  if (state.session.ended) return state.isFacilitator ? [spotlightItem(desk, cluster.id)] : [];
-  const may = state.may('cluster');
-  return [
-    may && { label: t('console.cluster.rename-item'), act: () => openRenameDialog(desk, cluster) },
-    may && here(state).length > 1 && { label: t('console.cluster.merge-item'), act: () => openMergeDialog(desk, cluster) },
-    may && cluster.notes.length > 1 && { label: t('console.cluster.split-item'), act: () => openSplitDialog(desk, cluster) },
-    state.isFacilitator && spotlightItem(desk, cluster.id),
-    may && {
-      label: t('console.cluster.dissolve'), kind: 'danger',
-      act: () => desk.act('cluster.dissolve', { cluster: cluster.id }, {
-        text: t('console.cluster.dissolved', { name: cluster.entry.name }), action: { label: t('console.undo'), act: () => desk.act('clustering.undo') },
-      }),
-    },
-  ];
 }

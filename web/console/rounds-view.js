@@ -1,7 +1,7 @@
 import { el, reconcile, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { showResults } from '../components/results-chart.js';
-import { spotlightItem } from './board-actions.js';
+import { spotlightItem } from './board-menus.js';
 import { openHandsDialog } from './round-dialogs.js';
 import { targetName } from './state.js';
 import { resultRows } from './vote-model.js';

@@ -2,7 +2,8 @@ import { el, setAttribute } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { createActionMenu } from '../components/action-menu.js';
 import { createNoteCard, updateNoteCard } from '../components/note-card.js';
-import { excerpt, noteItems } from './board-actions.js';
+import { excerpt } from './board-actions.js';
+import { noteItems } from './board-menus.js';
 import { icon } from './icons.js';
 
 /**

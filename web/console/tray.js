@@ -1,7 +1,8 @@
 import { el, reconcile, setAttribute, setText } from '../app/dom.js';
 import { formatNumber, t } from '../app/i18n.js';
 import { createActionMenu } from '../components/action-menu.js';
-import { clusterItems, openRenameDialog } from './board-actions.js';
+import { openRenameDialog } from './board-actions.js';
+import { clusterItems } from './board-menus.js';
 import { icon } from './icons.js';
 import { createSlip, updateSlip } from './slip.js';
 

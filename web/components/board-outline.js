@@ -8,8 +8,9 @@ import { createNoteCard, updateNoteCard } from './note-card.js';
  * @typedef {{ level: number, note: (item: import('../app/outline.js').Item, cluster: object | null) => import('./note-card.js').Card,
  *   clusterActions?: (cluster: import('../app/outline.js').ClusterOutline) => import('./note-card.js').Action[],
  *   columnActions?: (column: import('../app/outline.js').ColumnOutline) => import('./note-card.js').Action[],
- *   language?: string, emptyColumn?: string }} How
- *   `emptyColumn` replaces the words for a column without notes; `level` is the rank of the columns' headings, 2 to 5; clusters come one below (on a plain list, at `level` itself)
+ *   language?: string, emptyColumn?: string, version?: string }} How
+ *   `emptyColumn` replaces the words for a column without notes; `version` names everything but the note itself that a card
+ *   depends on: with it, cards of unchanged notes are left alone; `level` is the rank of the columns' headings, 2 to 5; clusters come one below (on a plain list, at `level` itself)
  */
 
 /**
@@ -99,7 +100,12 @@ function drawNotes(list, notes, cluster, how) {
   reconcile(list, notes, {
     key: ({ id }) => id,
     create: () => createNoteCard('li'),
-    update: (card, item) => updateNoteCard(card, how.note(item, cluster)),
+    update: (card, item) => {
+      if (how.version !== undefined && card.shown === item.entry && card.version === how.version) return;
+      card.shown = item.entry;
+      card.version = how.version;
+      updateNoteCard(card, how.note(item, cluster));
+    },
   });
 }
 

@@ -1,7 +1,7 @@
 import { renderOutline } from '../components/board-outline.js';
 import { excerpt } from '../components/note-card.js';
 import { el, setText } from '../app/dom.js';
-import { t } from '../app/i18n.js';
+import { language, t } from '../app/i18n.js';
 import { buildOutline } from '../app/outline.js';
 import { editNote } from './my-notes.js';
 import { mayEdit } from './rules.js';
@@ -11,6 +11,7 @@ import { askText, openSheet, sheetList } from './sheet.js';
 export class BoardView {
   #context;
   #composer;
+  #outlineNow = null;
   #title = el('h2', {}, el('span'), el('span', { class: 'count numbers', 'aria-hidden': 'true' }));
   #withheld = el('p', { class: 'soft' });
   #outline = el('div');
@@ -30,6 +31,7 @@ export class BoardView {
     if (this.element.hidden) return;
     const visible = notes.filter(({ entry }) => entry.visible ?? true).filter(({ entry }) => entry.publication !== 'redacted' && entry.publication !== 'held');
     const outline = buildOutline(phase.board, board, visible, clusters);
+    this.#outlineNow = outline;
     setText(this.#title.firstElementChild, board?.name || t('participant.everybody'));
     this.#title.firstElementChild.lang = session?.language ?? '';
     setText(this.#title.lastElementChild, String(outline.count));
@@ -43,8 +45,8 @@ export class BoardView {
     setText(this.#empty, isPrivate ? t('participant.emptyPrivate', { count: totals?.notes ?? 0 }) : t('participant.emptyBoard'));
     this.#outline.hidden = outline.count === 0 && outline.columns.every((column) => column.id === null && column.clusters.length === 0);
     renderOutline(this.#outline, outline, {
-      level: 3, language: session?.language, emptyColumn: isPrivate ? '' : undefined,
-      note: ({ id, entry }) => this.#card(id, entry, may, outline),
+      level: 3, language: session?.language, emptyColumn: isPrivate ? '' : undefined, version: JSON.stringify([may, session?.language, language(), hasStructure]),
+      note: ({ id, entry }) => this.#card(id, entry, may, hasStructure),
       clusterActions: (cluster) => (may.cluster ? this.#clusterActions(cluster, outline) : []),
       columnActions: (column) => (may.add && column.id !== null ? [{
         id: 'write', label: t('participant.writeHere'), name: t('participant.writeIn', { name: column.name }), act: () => this.#composer.writeIn(column.id),
@@ -52,22 +54,23 @@ export class BoardView {
     });
   }
 
-  #card(id, entry, may, outline) {
+  #card(id, entry, may, hasColumns) {
     const about = { text: excerpt(entry.text) };
-    const canMove = may.cluster || (may.move && outline.columns.some((column) => column.id !== null));
+    const canMove = may.cluster || (may.move && hasColumns);
     return {
       text: entry.text, paper: entry.paper, language: entry.language, author: entry.author, source: entry.source, mine: entry.mine, state: entry.pendingState,
       badges: [...(entry.mine ? [{ id: 'mine', text: t('participant.yours'), strong: true }] : []),
         ...(entry.shared && !entry.mine ? [{ id: 'shared', icon: 'people', text: t('participant.note.shared') }] : [])],
       actions: [
         !entry.mine && mayEdit(entry, may) && { id: 'edit', label: t('participant.edit'), name: t('participant.editOf', about), icon: 'pencil', act: () => editNote(this.#context, id, entry.text) },
-        canMove && { id: 'move', label: t('participant.move'), name: t('participant.moveOf', about), icon: 'move', act: () => this.#move(id, entry, may, outline) },
+        canMove && { id: 'move', label: t('participant.move'), name: t('participant.moveOf', about), icon: 'move', act: () => this.#move(id, entry, may) },
       ].filter(Boolean),
     };
   }
 
-  #move(id, entry, may, outline) {
+  #move(id, entry, may) {
     const { act } = this.#context;
+    const outline = this.#outlineNow;
     const clusters = may.cluster ? outline.columns.flatMap((column) => column.clusters) : [];
     const columns = may.move ? outline.columns.filter((column) => column.id !== null) : [];
     openSheet({

@@ -11,7 +11,8 @@ export function avoidKeyboard(element) {
   const measure = () => {
     // While zoomed in by two fingers, the visible part is small for another reason.
     const covered = viewport.scale > 1.05 ? 0 : Math.max(0, innerHeight - viewport.height - viewport.offsetTop);
-    element.style.setProperty('--keyboard', `${Math.round(covered)}px`);
+    const value = `${Math.round(covered)}px`;
+    if (element.style.getPropertyValue('--keyboard') !== value) element.style.setProperty('--keyboard', value);
   };
   viewport.addEventListener('resize', measure);
   viewport.addEventListener('scroll', measure);

@@ -163,7 +163,11 @@ class Placement {
 /** Lets the page end above the dock, however high that is. */
 function watchDock(page) {
   const dock = page.querySelector('.dock');
-  new ResizeObserver(() => page.style.setProperty('--dock-height', `${dock.offsetHeight}px`)).observe(dock);
+  // A padding and not a custom property: that would be inherited, and every note's style worked out anew at each line typed.
+  new ResizeObserver(() => {
+    const isFixed = getComputedStyle(dock).position === 'fixed';
+    page.style.setProperty('padding-block-end', isFixed ? `${dock.offsetHeight + 24}px` : '');
+  }).observe(dock);
 }
 
 /** Sums up for ears what others did. */

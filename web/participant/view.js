@@ -131,24 +131,33 @@ function build(root, context) {
   const list = [top, task, composer, signals, mine];
   const hang = (wall) => {
     page.querySelector('main').append(wall.element);
-    placeMine(page, mine.element, wall);
-    list.push(wall);
+    list.push(wall, new Placement(page, mine.element, wall));
   };
   return { page, composer, list, hang };
 }
 
 /**
- * One's own notes stand on the desk when there is one, else before the wall but after what everybody is to look at. They
- * are moved, not only drawn elsewhere: what is read and tabbed through follows what is seen.
+ * One's own notes stand on the desk when there is one, else on the wall. They are moved, not only drawn elsewhere: what is
+ * read and tabbed through follows what is seen.
  */
-function placeMine(page, mine, wall) {
-  const wide = matchMedia('(min-width: 60rem)');
-  const place = () => {
-    if (wide.matches) page.querySelector('.participant__task').append(mine);
-    else wall.takeIn(mine);
-  };
-  wide.addEventListener('change', place);
-  place();
+class Placement {
+  #wide = matchMedia('(min-width: 60rem)');
+  #isWriting = true;
+
+  constructor(page, mine, wall) {
+    this.place = () => {
+      const desk = page.querySelector('.participant__task');
+      if (!this.#wide.matches) wall.takeIn(mine, this.#isWriting);
+      else if (mine.parentElement !== desk) desk.append(mine);
+    };
+    this.#wide.addEventListener('change', this.place);
+    this.place();
+  }
+
+  draw({ may }) {
+    this.#isWriting = may.add;
+    this.place();
+  }
 }
 
 /** Lets the page end above the dock, however high that is. */

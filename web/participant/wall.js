@@ -21,6 +21,15 @@ export class Wall {
     for (const part of this.#parts) part.draw(state);
   }
 
-  /** Puts one's own notes where they come on a narrow page: after what everybody is to look at now. @param {Element} mine */
-  takeIn(mine) { this.#board.element.before(mine); }
+  /**
+   * Puts one's own notes where they come on a narrow page: before the board while one writes, else after it.
+   *
+   * @param {Element} mine
+   * @param {boolean} isWriting
+   */
+  takeIn(mine, isWriting) {
+    const board = this.#board.element;
+    if (isWriting && board.previousElementSibling !== mine) board.before(mine);
+    else if (!isWriting && board.nextElementSibling !== mine) board.after(mine);
+  }
 }

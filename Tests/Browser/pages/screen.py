@@ -19,8 +19,9 @@ class Screen:
 
     def expect_code(self, code: str) -> None:
         """Always there, in letters and as a picture that can be scanned."""
-        expect(self.page.get_by_text(code, exact=True)).to_be_visible()
+        expect(self.page.get_by_text(code, exact=True).filter(visible=True)).to_have_count(1)
         picture = self.page.get_by_role("img", name=code)
+        expect(picture).to_have_count(1)
         expect(picture).to_be_visible()
         assert picture.evaluate("image => image.complete && image.naturalWidth > 0"), "the QR code was not loaded"
 

@@ -66,4 +66,5 @@ def gather(server, people, t, *, cable=None, title="Sentrum i 2050", template="I
     kari = join("Kari", PHONE, "room", server.address, touch=True)
     ola = join("Ola", PHONE, "room", cable.address if cable else server.address, touch=True)
     home = join("Siri", DESK, "remote", server.address)
+    screen.expect_code(code)
     return Stage(console, kari, ola, home, screen, code)

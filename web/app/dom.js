@@ -23,6 +23,19 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
+/**
+ * Loads a style sheet that the first paint does without.
+ *
+ * @param {string} href
+ * @returns {Promise<void>} when its rules hold
+ */
+export function loadStyles(href) {
+  return new Promise((resolve, reject) => {
+    const link = el('link', { rel: 'stylesheet', href, onload: () => resolve(), onerror: () => { link.remove(); reject(new Error(href)); } });
+    document.head.append(link);
+  });
+}
+
 /** Sets a text only when it differs, so that a screen reader and a selection are left in peace. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

@@ -1,6 +1,6 @@
 /** The participant's page, and the observer's: joins the parts, and draws them anew when something changed. */
 import { LiveRegion } from '../components/live-region.js';
-import { el } from '../app/dom.js';
+import { el, loadStyles } from '../app/dom.js';
 import { languageEvents, refusalText, t } from '../app/i18n.js';
 import { WorkshopClient } from '../app/workshop-client.js';
 import { icon } from '../icons/icon.js';
@@ -63,7 +63,7 @@ export function show(root, { workshop, link, code, name, via }, go) {
   const hangWall = async () => {
     if (wall) return;
     try {
-      const module = await import('./wall.js');
+      const [module] = await Promise.all([import('./wall.js'), loadStyles('/participant/wall.css')]);
       if (wall) return;
       wall = module;
       parts.hang(new wall.Wall(context, parts.composer));

@@ -14,6 +14,8 @@ internal import COpenSSL
 /// Theory: OpenSSL reads and writes through a BIO of our own that has two byte arrays behind it. Both are given
 /// back to the allocator when they are empty, and OpenSSL does the same with its record buffers
 /// (SSL_MODE_RELEASE_BUFFERS): an idle connection keeps only its keys and state.
+///
+/// Unchecked, because OpenSSL's objects are held by pointers; a value that cannot be copied is all that holds them.
 public struct TLSEngine: ~Copyable, @unchecked Sendable {
     // Unchecked, because the value cannot be copied: its owner alone reaches the SSL object and the transport, and
     // neither belongs to a thread.

@@ -265,7 +265,7 @@ public struct JSONReader {
         }
     }
 
-    /// The rest of `\uXXXX`, with the second half of a surrogate pair where there is a first.
+    /// The rest of `\u` and four digits, with the second half of a surrogate pair where there is a first.
     private mutating func scalar() throws(JSONError) -> [UInt8] {
         let start = position
         var value = UInt32(try unit())

@@ -29,11 +29,9 @@ private func runPlain(_ mode: ServerOptions.Mode, _ listening: Listening) async 
     // One worker for a relay: those under one path are to meet.
     if mode == .relay { options.workers = 1 }
     let journal = MemoryJournal()
-    do {
-        let log = Logger(label: "samskap")
-        let server = try await Server.start(options, journal: journal, log: log) { _ in }
-        FileHandle.standardOutput.write(
-            Data("Listening on \(server.isSecure ? "wss" : "ws")://\(server.address)\n".utf8))
-        try await RunningServer(server: server, journal: journal).runUntilStopped(log)
-    } catch let error as StartFailure { throw ValidationError("\(error)") }
+    let log = Logger(label: "samskap")
+    let server = try await Server.start(options, journal: journal, log: log) { _ in }
+    FileHandle.standardOutput.write(
+        Data("Listening on \(server.isSecure ? "wss" : "ws")://\(server.address)\n".utf8))
+    try await RunningServer(server: server, journal: journal).runUntilStopped(log)
 }

@@ -38,8 +38,8 @@ struct Replay: AsyncParsableCommand {
         options.language = language
         if let ca { options.trust = .authority(path: ca) }
         if insecure { options.trust = .anyOnLoopback }
-        let outcome: Demo.Outcome
-        do { outcome = try await Demo(options).run() } catch { throw ValidationError("\(error)") }
+        // Not a wrong command line, so it is told without the usage.
+        let outcome = try await Demo(options).run()
         if !outcome.differences.isEmpty { throw ExitCode.failure }
     }
 }

@@ -41,19 +41,15 @@ struct Serve: AsyncParsableCommand {
         options.allowedOrigins = allowOrigin.isEmpty ? fromEnvironment : allowOrigin
         options.utcOffsetMinutes = try Setting.number(
             utcOffset, "UTC_OFFSET", otherwise: TimeZone.current.secondsFromGMT() / 60)
-        do {
-            let journal = try SQLiteJournal(folder: folder)
-            options.startSecret = try StartSecret.load(from: folder)
-            let server = try await Server.start(options, journal: journal, log: log) { error in
-                // What is on the disk is not known any more: a new process reads it and goes on.
-                FileHandle.standardError.write(Data("samskap: the journal failed: \(error)\n".utf8))
-                Foundation.exit(70)
-            }
-            Greeting(server: server, host: options.host, secret: options.startSecret).print()
-            try await RunningServer(server: server, journal: journal).runUntilStopped(log)
-        } catch let error as StartFailure {
-            throw ValidationError("\(error)")
-        } catch let error as SQLiteJournal.OpenError { throw ValidationError("\(error)") }
+        let journal = try SQLiteJournal(folder: folder)
+        options.startSecret = try StartSecret.load(from: folder)
+        let server = try await Server.start(options, journal: journal, log: log) { error in
+            // What is on the disk is not known any more: a new process reads it and goes on.
+            FileHandle.standardError.write(Data("samskap: the journal failed: \(error)\n".utf8))
+            Foundation.exit(70)
+        }
+        Greeting(server: server, host: options.host, secret: options.startSecret).print()
+        try await RunningServer(server: server, journal: journal).runUntilStopped(log)
     }
 }
 

@@ -61,8 +61,11 @@ export function chooseScene(state) {
   const ofPhase = rounds.filter(({ entry }) => entry.phase === phase.id).at(-1);
   if (ofPhase?.entry.state === 'revealed') return { name: 'result', about: ofPhase };
   if (ofPhase?.entry.state === 'closed' && !session.ended) return { name: 'number', about: { round: ofPhase } };
-  if (session.ended) {
-    const last = rounds.filter(({ entry }) => entry.state === 'revealed').at(-1);
+  // Where nobody has anything to do but look, the latest result is what there is to look at.
+  const isForLooking = !ofPhase && !phase.vote && phase.may.length === 0 && phase.helpersMay.length === 0;
+  if (session.ended || isForLooking) {
+    const told = rounds.filter(({ entry }) => entry.state === 'revealed');
+    const last = told.filter(({ entry }) => session.ended || entry.board === phase.board).at(-1);
     if (last) return { name: 'result', about: last };
   }
   const isOpening = !session.ended && state.totals.notes === 0 && state.door?.open;

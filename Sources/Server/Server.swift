@@ -65,9 +65,12 @@ public final class Server: Sendable {
         _ = try? DescriptorLimit.raise(to: options.connectionLimit + 256)
 
         let first: Listener
-        do { first = try Listener(host: options.host, port: options.port, sharesPort: count > 1) } catch {
-            throw .listen(error)
-        }
+        do {
+            // Workers share the port, and another process of this user could share it too and take half the phones. A
+            // listener that shares with nobody finds out, and is closed again.
+            if options.port != 0 { _ = try Listener(host: options.host, port: options.port) }
+            first = try Listener(host: options.host, port: options.port, sharesPort: count > 1)
+        } catch { throw .listen(error) }
         let address = first.localAddress
         let workers = (0..<count).map(Worker.init(number:))
         shared.set(workers: workers, onFailure: onFailure)

@@ -133,6 +133,16 @@ struct HTTPTests {
         await running.server.stop()
     }
 
+    @Test("a second server does not share the port of the first, and is told so")
+    func portInUse() async throws {
+        let running = try await Running.start()
+        await #expect(throws: StartFailure.self) { try await Running.start(port: running.port) }
+        let client = try running.client()
+        client.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(try await client.response().head.status == .ok)
+        await running.server.stop()
+    }
+
     @Test("an echo speaks on every path")
     func echo() async throws {
         let running = try await Running.start(web: nil, mode: .echo)

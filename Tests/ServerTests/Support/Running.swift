@@ -14,13 +14,13 @@ struct Running {
     var port: UInt16 { server.address.port }
 
     static func start(
-        _ journal: any Journal = MemoryJournal(), workers: Int = 2, web: String? = nil,
+        _ journal: any Journal = MemoryJournal(), workers: Int = 2, port: UInt16 = 0, web: String? = nil,
         mode: ServerOptions.Mode = .workshops
     ) async throws -> Running {
         var options = ServerOptions()
         options.mode = mode
         options.host = "127.0.0.1"
-        options.port = 0
+        options.port = port
         options.workers = workers
         options.webFolder = web ?? webFolder
         options.startSecret = SecureRandom.bytes(32)

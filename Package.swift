@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
         // Pure: no Dispatch, no networking, no clock, no randomness, no Foundation.
@@ -59,10 +60,16 @@ let package = Package(
                 "QRCode", "EventLoop", "Site", .product(name: "Logging", package: "swift-log"),
             ]),
         ours("Demo", ["Workshop", "Wire", "WebCodec", "Digests", "TLS", "EventLoop"]),
+        ours(
+            "Bench",
+            [
+                "Demo", "Workshop", "Wire", "WebCodec", "Deflate", "Digests", "TLS", "EventLoop",
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ]),
         .executableTarget(
             name: "samskap",
             dependencies: [
-                "Server", "Demo", "Journal", "JournalSQLite", "QRCode", "Digests", "EventLoop",
+                "Server", "Demo", "Bench", "Journal", "JournalSQLite", "QRCode", "Digests", "EventLoop",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -91,8 +98,8 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "Demo", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec", "Workshop",
-                "Digests", "TestKit",
+                "Server", "Demo", "Bench", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec", "Workshop",
+                "Digests", "Deflate", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
             ]),
     ],

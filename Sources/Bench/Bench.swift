@@ -1,0 +1,2 @@
+/// The load generator of `samskap bench`.
+public enum Bench {}

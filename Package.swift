@@ -98,7 +98,8 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "Demo", "Bench", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec", "Workshop",
+                "Server", "Demo", "Bench", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec",
+                "Workshop",
                 "Digests", "Deflate", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
             ]),

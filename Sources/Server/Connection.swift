@@ -1,12 +1,16 @@
 internal import EventLoop
 internal import Logging
 internal import TLS
+internal import WebCodec
 
 /// One socket of a worker: bytes in, through TLS if there is any, to the stage it is in; bytes out, as far as the kernel takes them.
 ///
 /// What the kernel does not take waits in `pending`. A connection with something pending is *blocked*: nobody gives it
 /// broadcasts then, they are merged into one when it drains (protocol rule C3). So what a connection holds is bounded,
 /// whatever its peer does.
+///
+/// What several sends of one occasion produce is gathered in the worker's ``OutputBuffer`` and leaves in one system
+/// call: nearly the whole price of a small send is the call.
 final class Connection: ReadinessHandler {
     /// What the connection speaks now.
     enum Stage {
@@ -94,7 +98,7 @@ final class Connection: ReadinessHandler {
 
     func ready(_ readiness: Readiness) {
         if readiness.contains(.writable) { drain() }
-        if readiness.contains(.readable), isReading { readAll() }
+        if readiness.contains(.readable), isReading { gather { readAll() } }
         if registration != nil, !isReading || !readiness.contains(.readable),
             !readiness.isDisjoint(with: [.hangup, .error])
         {
@@ -158,40 +162,75 @@ final class Connection: ReadinessHandler {
 
     // MARK: Output
 
+    /// Sends what `body` sends on this connection in one system call at its end.
+    ///
+    /// - Parameter body: May send on other connections too; those sends are not gathered. Within another gathering
+    ///   it changes nothing.
+    func gather(_ body: () -> Void) {
+        let output = worker.output
+        guard output.owner == nil else { return body() }
+        output.owner = self
+        body()
+        output.owner = nil
+        output.bytes.withUnsafeBytes { if !$0.isEmpty { put($0) } }
+        output.clear()
+    }
+
     /// Sends bytes, or keeps what the kernel does not take.
     ///
-    /// - Parameter bytes: Shared with other connections as it is; never copied while the kernel takes it all.
-    func send(_ bytes: [UInt8]) {
+    /// - Parameter bytes: Shared with other connections as it is; copied only when it is gathered or kept.
+    func send(_ bytes: [UInt8]) { bytes.withUnsafeBytes { send($0) } }
+
+    /// Sends one frame with this payload.
+    func send(_ opcode: Opcode, _ payload: UnsafeRawBufferPointer) {
+        let output = worker.output
+        guard output.owner === self else { return send(FrameEncoder.frame(opcode, payload)) }
+        FrameEncoder.append(to: &output.bytes, opcode, payload)
+        if output.isFull { putGathered() }
+    }
+
+    private func send(_ bytes: UnsafeRawBufferPointer) {
+        let output = worker.output
+        guard output.owner === self else { return put(bytes) }
+        output.bytes.append(contentsOf: bytes)
+        if output.isFull { putGathered() }
+    }
+
+    /// Passes on what has been gathered so far.
+    private func putGathered() {
+        let output = worker.output
+        output.bytes.withUnsafeBytes { put($0) }
+        output.clear()
+    }
+
+    private func put(_ bytes: UnsafeRawBufferPointer) {
         guard registration != nil else { return }
         guard isSecure else { return transmit(bytes) }
-        do { try bytes.withUnsafeBytes { (bytes) throws(TLSError) in try engine?.write(bytes) } } catch {
-            return close()
-        }
+        do throws(TLSError) { try engine?.write(bytes) } catch { return close() }
         sendCiphertext()
     }
 
     private func sendCiphertext() {
         guard let ciphertext = engine?.takeOutput(), !ciphertext.isEmpty else { return }
-        transmit(ciphertext)
+        ciphertext.withUnsafeBytes { transmit($0) }
     }
 
-    private func transmit(_ bytes: [UInt8]) {
+    private func transmit(_ bytes: UnsafeRawBufferPointer) {
         if isBlocked {
             pending.append(contentsOf: bytes)
             return
         }
-        let result = bytes.withUnsafeBytes { socket.write($0) }
-        switch result {
+        switch socket.write(bytes) {
         case .bytes(let count) where count == bytes.count: return
-        case .bytes(let count): keep(bytes, from: count)
-        case .wouldBlock: keep(bytes, from: 0)
+        case .bytes(let count): keep(bytes[count...])
+        case .wouldBlock: keep(bytes[...])
         case .closed, .failed: close()
         }
     }
 
-    private func keep(_ bytes: [UInt8], from start: Int) {
-        pending = bytes
-        pendingStart = start
+    private func keep(_ rest: Slice<UnsafeRawBufferPointer>) {
+        pending = Array(rest)
+        pendingStart = 0
         blockedSince = MonotonicClock.nowMilliseconds()
         updateInterest()
     }
@@ -225,6 +264,8 @@ final class Connection: ReadinessHandler {
 
     /// Closes once everything given to ``send(_:)`` is with the kernel.
     func closeWhenSent() {
+        if worker.output.owner === self { putGathered() }
+        guard registration != nil else { return }
         stage = .closing
         isReading = false
         engine?.close()
@@ -237,6 +278,8 @@ final class Connection: ReadinessHandler {
 
     /// Closes at once. Safe to call twice.
     func close() {
+        guard registration != nil else { return }
+        if worker.output.owner === self, !worker.output.bytes.isEmpty { putGathered() }
         guard registration != nil else { return }
         unregister()
         socket.shutdownWrite()

@@ -4,7 +4,7 @@ internal import WebCodec
 final class EchoApplication: WebSocketApplication {
     func opened(_ stage: WebSocketStage, on connection: Connection) {}
     func received(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer, from connection: Connection) {
-        connection.send(FrameEncoder.frame(kind == .text ? .text : .binary, payload))
+        connection.send(kind == .text ? .text : .binary, payload)
     }
     func drained(_ connection: Connection) {}
     func sweep(at now: Int64, _ connection: Connection) {}

@@ -1,28 +1,68 @@
 internal import WebCodec
 
-/// The connections under one path of `samskap relay`.
+/// The connections under one path of `samskap relay`, and what they are to be sent at the end of this turn.
 final class RelayGroup {
-    var members: [Connection] = []
+    private var members: [RelayApplication] = []
+    private var frames: [UInt8] = []
+
+    /// Whether nothing waits to be sent.
+    var isIdle: Bool { frames.isEmpty }
+
+    func append(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer) {
+        FrameEncoder.append(to: &frames, kind == .text ? .text : .binary, payload)
+    }
+
+    /// Sends everybody what has come since the last time: one system call each, however many messages that is.
+    func flush() {
+        let frames = frames
+        for member in members { member.connection?.relay(frames) }
+        self.frames.removeAll(keepingCapacity: true)
+    }
+
+    func join(_ member: RelayApplication) {
+        member.seat = members.count
+        members.append(member)
+    }
+
+    func leave(_ member: RelayApplication) {
+        members.swapAt(member.seat, members.count - 1)
+        members[member.seat].seat = member.seat
+        members.removeLast()
+    }
 }
 
 /// Sends each text message to everybody under the same path: our loop and framing without the domain, to be measured.
 final class RelayApplication: WebSocketApplication {
     private let group: RelayGroup
-    private weak var connection: Connection?
+    fileprivate var connection: Connection?
+    /// Its place among the group's members.
+    fileprivate var seat = 0
 
     init(_ group: RelayGroup) { self.group = group }
 
     func opened(_ stage: WebSocketStage, on connection: Connection) {
         self.connection = connection
-        group.members.append(connection)
+        group.join(self)
     }
 
     func received(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer, from connection: Connection) {
-        let frame = FrameEncoder.frame(kind == .text ? .text : .binary, payload)
-        for member in group.members where !member.isBlocked { member.send(frame) }
+        if group.isIdle { connection.worker.flushSoon(group) }
+        group.append(kind, payload)
     }
 
-    func closed() { group.members.removeAll { $0 === connection } }
+    func closed() {
+        guard connection != nil else { return }
+        connection = nil
+        group.leave(self)
+    }
+
     func drained(_ connection: Connection) {}
     func sweep(at now: Int64, _ connection: Connection) {}
+}
+
+extension Connection {
+    /// Passes frames on unless the peer takes no more.
+    fileprivate func relay(_ frames: [UInt8]) {
+        if !isBlocked { send(frames) }
+    }
 }

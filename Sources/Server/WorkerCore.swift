@@ -16,6 +16,9 @@ final class WorkerCore {
     /// Room for one read from TLS.
     let plainBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 << 10, alignment: 16)
 
+    /// What the connection that is being served sends.
+    let output = OutputBuffer()
+
     let loop: EventLoop
     let shared: Shared
     var log: Logger { shared.log }
@@ -34,6 +37,7 @@ final class WorkerCore {
     private var finding: [UInt64: (String?) -> Void] = [:]
     private var toTurn: [Room] = []
     private var toFlush: [Room] = []
+    private var toRelay: [RelayGroup] = []
     private var relays: [String: RelayGroup] = [:]
 
     init(
@@ -130,7 +134,15 @@ final class WorkerCore {
         loop.requestTurnEnd()
     }
 
+    /// Has a group's messages sent at the end of this turn.
+    func flushSoon(_ group: RelayGroup) {
+        toRelay.append(group)
+        loop.requestTurnEnd()
+    }
+
     private func endTurn() {
+        for group in toRelay { group.flush() }
+        toRelay.removeAll(keepingCapacity: true)
         while !toTurn.isEmpty || !toFlush.isEmpty {
             let turning = toTurn
             toTurn = []

@@ -60,6 +60,20 @@ public enum FrameEncoder {
         }
     }
 
+    /// Appends a whole frame, unmasked: head and payload.
+    ///
+    /// - Parameters:
+    ///   - bytes: What the frame is appended to.
+    ///   - opcode: What the frame is.
+    ///   - payload: Its payload.
+    ///   - isCompressed: Sets RSV1 (RFC 7692 §6).
+    public static func append(
+        to bytes: inout [UInt8], _ opcode: Opcode, _ payload: UnsafeRawBufferPointer, isCompressed: Bool = false
+    ) {
+        appendHead(to: &bytes, opcode, payloadByteCount: payload.count, isCompressed: isCompressed)
+        bytes.append(contentsOf: payload)
+    }
+
     /// As ``frame(_:_:isFinal:isCompressed:key:)`` above, for an array.
     public static func frame(
         _ opcode: Opcode, _ payload: [UInt8], isFinal: Bool = true, isCompressed: Bool = false,

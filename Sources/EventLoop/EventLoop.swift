@@ -223,6 +223,12 @@ public final class EventLoop {
         return schedule(nanoseconds: tooLate ? .max : deadline, action)
     }
 
+    /// Runs an action once, at a time of ``MonotonicClock`` in nanoseconds; otherwise as `schedule(atMilliseconds:)`.
+    @discardableResult
+    public func schedule(atNanoseconds deadline: Int64, _ action: @escaping () -> Void) -> TimerToken {
+        schedule(nanoseconds: deadline, action)
+    }
+
     private func schedule(nanoseconds deadline: Int64, _ action: @escaping () -> Void) -> TimerToken {
         assertOnQueue()
         let token = timers.insert(deadline: deadline, action: action)

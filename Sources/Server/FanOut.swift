@@ -3,14 +3,11 @@ internal import WebCodec
 internal import Wire
 internal import Workshop
 
-/// When a room last sent its broadcasts, and what the next ones are made of.
+/// When a room may take its next turn, and who is told what.
 struct FanOut {
-    /// Longest time between two broadcasts of one room; 20 ms.
-    static let longestIntervalNanoseconds: Int64 = 20_000_000
-
-    /// Before this monotonic time nothing is broadcast, in nanoseconds.
+    /// Before this monotonic time the room takes no turn, in nanoseconds.
     var notBefore: Int64 = 0
-    /// Whether a timer for the next broadcast runs.
+    /// Whether a timer for the next turn runs.
     var isScheduled = false
     /// Connected participants as last told.
     var presence: (room: Int, remote: Int) = (-1, -1)
@@ -19,31 +16,43 @@ struct FanOut {
 }
 
 extension Room {
-    /// Broadcasts what members have not seen, at once or when the interval is over.
+    /// Sends every member what it has not seen: its answers, and one merged frame for each channel that has changed.
     ///
-    /// The interval follows what a broadcast costs: a small room answers at once, a large one merges what comes within
-    /// the time that it takes to tell everybody, and at most 20 ms.
+    /// Nothing that is not durable is ever shown; the channels hold only what is. No allocation, no hash and one
+    /// system call for a member who gets what everybody gets.
     func flush() {
-        let now = MonotonicClock.nowNanoseconds()
-        guard now >= fanOut.notBefore else { return scheduleFlush(in: fanOut.notBefore - now) }
-        // Nothing that is not durable is ever shown; the channels hold only what is.
-        var frames = FrameCache()
-        var sent = 0
-        for member in members where !member.isBehind {
-            sent += member.catchUp(self, &frames)
+        let begun = MonotonicClock.nowNanoseconds()
+        let room = channels.lastChange(of: .room)
+        for member in members {
+            if member.followsMore || member.hasPrivateNews(self) {
+                member.catchUp(self)
+            } else if member.hasSeenRoom < room {
+                member.catchUpRoom(self)
+            }
         }
-        guard sent > 0 else { return }
-        let cost = MonotonicClock.nowNanoseconds() - now
-        fanOut.notBefore = now + min(4 * cost, FanOut.longestIntervalNanoseconds)
+        paced(from: begun)
     }
 
-    private func scheduleFlush(in nanoseconds: Int64) {
+    /// Sets when the next turn may be: the busier the worker, the more is merged.
+    ///
+    /// A room on a quiet worker answers at once. When the worker's rooms take an eighth of its time, all wait for the
+    /// next tick of 20 ms, and then share one commit and one round of broadcasts; between, in proportion.
+    private func paced(from begun: Int64) {
+        let now = MonotonicClock.nowNanoseconds()
+        worker.load.add(now - begun, at: now)
+        fanOut.notBefore = worker.load.nextTick(after: now)
+    }
+
+    /// Takes a turn as soon as the pace allows.
+    func turnWhenDue() {
+        let now = MonotonicClock.nowNanoseconds()
+        guard now < fanOut.notBefore else { return turn() }
         guard !fanOut.isScheduled else { return }
         fanOut.isScheduled = true
-        worker.loop.schedule(afterMilliseconds: (nanoseconds + 999_999) / 1_000_000) { [weak self] in
+        worker.loop.schedule(atNanoseconds: fanOut.notBefore) { [weak self] in
             guard let self else { return }
             self.fanOut.isScheduled = false
-            self.flush()
+            self.worker.touch(self)
         }
     }
 
@@ -61,23 +70,43 @@ extension Room {
     }
 }
 
-/// The frames of one broadcast: each (channel, since) is encoded and framed once, however many get it.
+/// Frames as long as the channels stay as they are: each (channel, since) is encoded and framed once, however many get
+/// it, be it a broadcast, a first load or a hall that comes back.
 struct FrameCache {
+    /// More than this are not kept; members who come back one by one each have their own `since`.
+    private static let limit = 64
+
     private struct Key: Hashable {
         var channel: ChannelName
         var since: UInt64
     }
 
     private var frames: [Key: [UInt8]] = [:]
-    private var last: (key: Key, frame: [UInt8])?
+    /// What nearly everybody gets.
+    private var common: (since: UInt64, frame: [UInt8])?
 
     /// The frame that brings a follower of a channel from a sequence to now.
     mutating func frame(of name: ChannelName, since: UInt64, in room: Room) -> [UInt8] {
+        if case .room = name { return roomFrame(since: since, in: room) }
+        // Nobody else has this one.
+        if case .own = name { return Self.encode(name, since: since, in: room) }
+        return cached(name, since, room)
+    }
+
+    /// The frame that brings a follower of the room's channel from a sequence to now.
+    mutating func roomFrame(since: UInt64, in room: Room) -> [UInt8] {
+        if let common, common.since == since { return common.frame }
+        let frame = cached(.room, since, room)
+        if common == nil || since > 0 { common = (since, frame) }
+        return frame
+    }
+
+    private mutating func cached(_ name: ChannelName, _ since: UInt64, _ room: Room) -> [UInt8] {
         let key = Key(channel: name, since: since)
-        if let last, last.key == key { return last.frame }
-        let frame = frames[key] ?? Self.encode(name, since: since, in: room)
+        if let frame = frames[key] { return frame }
+        let frame = Self.encode(name, since: since, in: room)
+        if frames.count >= Self.limit { frames = [:] }
         frames[key] = frame
-        last = (key, frame)
         return frame
     }
 

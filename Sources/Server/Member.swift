@@ -15,7 +15,12 @@ final class Member: WebSocketApplication {
     private(set) var role = Role.observer
     private(set) var attendance = Attendance.room
 
+    /// Its place among the room's members.
+    var seat = 0
+
     private var session = Session()
+    /// Frames with answers that leave with the next broadcast.
+    private var owed: [UInt8] = []
     private var room: Room?
     private var connection: Connection?
     private unowned var stage: WebSocketStage?
@@ -23,7 +28,7 @@ final class Member: WebSocketApplication {
     /// Whether there is still somebody to talk to.
     var isConnected: Bool { connection != nil }
     /// Whether broadcasts pass it by until it drains.
-    var isBehind: Bool { session.isBehind || connection == nil }
+    var isBehind: Bool { connection?.isBlocked ?? true }
 
     // MARK: What the connection tells
 
@@ -38,7 +43,10 @@ final class Member: WebSocketApplication {
         act(session.receive(payload, at: connection.lastReceived))
     }
 
-    func drained(_ connection: Connection) { act(session.drained()) }
+    func drained(_ connection: Connection) {
+        session.blocked()
+        act(session.drained())
+    }
 
     func sweep(at now: Int64, _ connection: Connection) {
         if !session.isLive, let deadline = connection.deadline, now >= deadline { close(4401) }
@@ -136,13 +144,15 @@ final class Member: WebSocketApplication {
         connection.deadline = nil
         session.joined()
         session.sent = hello.epoch == room.epoch ? SentSequences(hello.since) : SentSequences()
-        send(
-            text: ServerMessage.welcome(
-                .init(
-                    workshop: room.id, epoch: room.epoch, participant: participant.id, role: role,
-                    now: WallClock.nowMilliseconds(), lastRef: participant.accepted.last,
-                    noteCharacters: room.workshop.limits.noteCharacters, links: links(hello, room))))
-        catchUp(room)
+        connection.gather {
+            send(
+                text: ServerMessage.welcome(
+                    .init(
+                        workshop: room.id, epoch: room.epoch, participant: participant.id, role: role,
+                        now: WallClock.nowMilliseconds(), lastRef: participant.accepted.last,
+                        noteCharacters: room.workshop.limits.noteCharacters, links: links(hello, room))))
+            catchUp(room)
+        }
         stage.resume(connection)
     }
 
@@ -179,18 +189,22 @@ final class Member: WebSocketApplication {
         }
     }
 
-    /// Answers a command that is durable: first what it changed in the own channel, then the `ack` (rule R2).
+    /// Answers a command that is durable, in the flush that shows what it changed: first that, then the `ack` (rule R2).
     func acknowledge(_ ref: UInt32, in room: Room) {
         session.answered()
         guard isConnected else { return }
-        let ack = FrameEncoder.frame(.text, ServerMessage.ack(ref: ref, sequence: room.channels.sequence))
-        let own = ChannelName.own(participant)
-        guard !isBehind, role.channels(for: participant).contains(own),
-            session.sent[own] < room.channels[own].lastChange
-        else { return send(ack) }
-        let changes = FrameCache.encode(own, since: session.sent[own], in: room)
-        session.sent[own] = room.channels.sequence
-        send(changes + ack)
+        ServerMessage.ack(ref: ref, sequence: room.channels.sequence).withUnsafeBytes {
+            FrameEncoder.append(to: &owed, .text, $0)
+        }
+    }
+
+    /// Answers a command that did nothing, in the flush that shows what the others of its batch changed.
+    func owe(refusal code: String, _ ref: UInt32) {
+        session.answered()
+        guard isConnected else { return }
+        ServerMessage.refused(ref: ref, code: code, retryAfterSeconds: nil).withUnsafeBytes {
+            FrameEncoder.append(to: &owed, .text, $0)
+        }
     }
 
     /// Answers a command that did nothing.
@@ -201,34 +215,57 @@ final class Member: WebSocketApplication {
 
     // MARK: Sending
 
-    /// Sends what is new in each of its channels.
-    ///
-    /// - Parameters:
-    ///   - room: Its room.
-    ///   - frames: Frames that others of the same broadcast have had encoded.
-    /// - Returns: How many frames it was sent.
-    @discardableResult
-    func catchUp(_ room: Room, _ frames: inout FrameCache) -> Int {
-        var count = 0
-        for channel in role.channels(for: participant) {
-            guard session.sent[channel] < room.channels[channel].lastChange, !isBehind else { continue }
-            send(frames.frame(of: channel, since: session.sent[channel], in: room))
-            session.sent[channel] = room.channels.sequence
-            count += 1
+    /// Whether there is something to send that nobody else gets.
+    func hasPrivateNews(_ room: Room) -> Bool {
+        !owed.isEmpty
+            || (role.hasOwnChannel
+                && session.sent[.own(participant)] < room.channels.lastChange(of: .own(participant)))
+    }
+
+    /// Whether it follows shared channels beside the room's.
+    var followsMore: Bool {
+        switch role {
+        case .participant, .observer: false
+        case .facilitator, .helper, .screen: true
         }
-        return count
     }
 
-    private func catchUp(_ room: Room) {
-        var frames = FrameCache()
-        catchUp(room, &frames)
+    /// The last sequence of the room's channel that it was sent.
+    var hasSeenRoom: UInt64 { session.sent[.room] }
+
+    /// Sends what is new in the room's channel: what most members get, most of the time.
+    func catchUpRoom(_ room: Room) {
+        guard !isBehind else { return }
+        send(room.frames.roomFrame(since: session.sent[.room], in: room))
+        session.sent[.room] = room.channels.sequence
     }
 
-    /// Sends a frame. If the kernel does not take it all, broadcasts pass this member by until it does.
+    /// Sends what is new in each of its channels, and its answers, in one system call.
+    ///
+    /// - Parameter room: Its room.
+    func catchUp(_ room: Room) {
+        guard let connection else { return }
+        connection.gather {
+            let own = ChannelName.own(participant)
+            if role.hasOwnChannel { bring(own, room) }
+            if !owed.isEmpty {
+                send(owed)
+                owed = []
+            }
+            for channel in role.channels(for: participant) where channel != own { bring(channel, room) }
+        }
+    }
+
+    private func bring(_ channel: ChannelName, _ room: Room) {
+        guard !isBehind, session.sent[channel] < room.channels.lastChange(of: channel) else { return }
+        send(room.frames.frame(of: channel, since: session.sent[channel], in: room))
+        session.sent[channel] = room.channels.sequence
+    }
+
+    /// Sends a frame. While the kernel has not taken it all, broadcasts pass this member by.
     func send(_ frame: [UInt8]) {
         guard let connection else { return }
         connection.send(frame)
-        if connection.isBlocked { session.blocked() }
     }
 
     private func send(text payload: [UInt8]) { send(FrameEncoder.frame(.text, payload)) }

@@ -53,6 +53,8 @@ final class Room {
     private var waiting: [Request] = []
     private var answers: [(asker: Asker, outcome: Outcome)] = []
     private var touched = Touched()
+    /// Whether it stands in the worker's line for a turn.
+    var isToTurn = false
     /// Whether an append is under way.
     private(set) var isStoring = false
     /// Runs when the state is what is durable.
@@ -60,6 +62,8 @@ final class Room {
     private var timer: TimerToken?
     private var recordsSinceSnapshot: Int
     var fanOut = FanOut()
+    /// What has been encoded of the channels as they are.
+    var frames = FrameCache()
     /// When the last member left, in monotonic milliseconds.
     var emptySince: Int64?
 
@@ -99,6 +103,8 @@ final class Room {
     /// Decides what waits, and hands it to the journal.
     func turn() {
         guard !isStoring, !waiting.isEmpty else { return }
+        let begun = MonotonicClock.nowNanoseconds()
+        defer { worker.load.add(MonotonicClock.nowNanoseconds() - begun, at: begun) }
         let batch = waiting.prefix(Self.batchLimit)
         waiting.removeFirst(batch.count)
         let expected = workshop.sequence
@@ -186,25 +192,29 @@ final class Room {
 
     /// Shows and answers a batch that is durable.
     private func finish() {
+        let begun = MonotonicClock.nowNanoseconds()
         channels.show(touched, of: workshop, encode: EntryCodec.encode)
         touched = Touched()
+        frames = FrameCache()
         let answers = answers
         self.answers = []
         for (asker, outcome) in answers {
             switch (asker, outcome) {
             case (.member(let member, let ref), .accepted): member.acknowledge(ref, in: self)
-            case (.member(let member, let ref), .refused(let refusal)): member.refuse(ref, refusal.rawValue)
+            case (.member(let member, let ref), .refused(let refusal)):
+                member.owe(refusal: refusal.rawValue, ref)
             case (.newcomer(let member, let hello), .accepted): welcome(member, hello)
             case (.newcomer(let member, _), .refused(let refusal)): member.turnAway(refusal)
             case (.clock, _): break
             }
         }
+        worker.load.add(MonotonicClock.nowNanoseconds() - begun, at: begun)
+        flush()
         dismissRemoved()
         armTimer()
         for reader in readers { reader(workshop) }
         readers = []
         if !waiting.isEmpty { worker.touch(self) }
-        worker.flushSoon(self)
     }
 
     /// Fails a batch: its askers may try again, and the state is to be loaded anew.
@@ -256,6 +266,7 @@ final class Room {
         }
         guard !participant.isRemoved else { return member.turnAway(.removed) }
         emptySince = nil
+        member.seat = members.count
         members.append(member)
         member.enter(self, as: participant, hello)
         worker.presenceChanged(in: self)
@@ -263,8 +274,9 @@ final class Room {
 
     /// Forgets somebody whose connection is gone.
     func leave(_ member: Member) {
-        guard let index = members.firstIndex(where: { $0 === member }) else { return }
-        members.swapAt(index, members.count - 1)
+        guard member.seat < members.count, members[member.seat] === member else { return }
+        members.swapAt(member.seat, members.count - 1)
+        members[member.seat].seat = member.seat
         members.removeLast()
         if members.isEmpty { emptySince = MonotonicClock.nowMilliseconds() }
         worker.presenceChanged(in: self)

@@ -18,6 +18,8 @@ final class WorkerCore {
 
     /// What the connection that is being served sends.
     let output = OutputBuffer()
+    /// What its rooms cost.
+    var load = LoadMeter()
 
     let loop: EventLoop
     let shared: Shared
@@ -36,7 +38,6 @@ final class WorkerCore {
     /// What goes on with a connection when its look-up is done.
     private var finding: [UInt64: (String?) -> Void] = [:]
     private var toTurn: [Room] = []
-    private var toFlush: [Room] = []
     private var toRelay: [RelayGroup] = []
     private var relays: [String: RelayGroup] = [:]
 
@@ -115,6 +116,7 @@ final class WorkerCore {
     private func sweep() {
         let now = MonotonicClock.nowMilliseconds()
         for connection in Array(connections.values) { connection.sweep(at: now) }
+        for room in rooms.values { room.frames = FrameCache() }
         for room in rooms.values where room.isIdle && !isDraining {
             if let emptySince = room.emptySince, now - emptySince > 300_000 { rooms[room.id] = nil }
         }
@@ -122,15 +124,11 @@ final class WorkerCore {
 
     // MARK: Turns
 
-    /// Has a room decide what waits, at the end of this turn.
+    /// Has a room decide what waits, at the end of this turn or when its pace allows.
     func touch(_ room: Room) {
-        if !toTurn.contains(where: { $0 === room }) { toTurn.append(room) }
-        loop.requestTurnEnd()
-    }
-
-    /// Has a room tell its members what is new, at the end of this turn.
-    func flushSoon(_ room: Room) {
-        if !toFlush.contains(where: { $0 === room }) { toFlush.append(room) }
+        guard !room.isToTurn else { return }
+        room.isToTurn = true
+        toTurn.append(room)
         loop.requestTurnEnd()
     }
 
@@ -143,13 +141,13 @@ final class WorkerCore {
     private func endTurn() {
         for group in toRelay { group.flush() }
         toRelay.removeAll(keepingCapacity: true)
-        while !toTurn.isEmpty || !toFlush.isEmpty {
+        while !toTurn.isEmpty {
             let turning = toTurn
             toTurn = []
-            for room in turning { room.turn() }
-            let flushing = toFlush
-            toFlush = []
-            for room in flushing { room.flush() }
+            for room in turning {
+                room.isToTurn = false
+                room.turnWhenDue()
+            }
         }
     }
 

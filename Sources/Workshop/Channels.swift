@@ -8,7 +8,7 @@ public struct Channels<Value: Equatable> {
     public private(set) var door = Channel<Value>()
     /// The last record that has been shown.
     public private(set) var sequence: UInt64 = 0
-    private var own: [ParticipantID: Channel<Value>] = [:]
+    private var own = Table<ParticipantID, Channel<Value>>()
 
     /// Makes empty channels.
     public init() {}
@@ -20,6 +20,16 @@ public struct Channels<Value: Equatable> {
         case .own(let reader): own[reader] ?? Channel()
         case .staff: staff
         case .door: door
+        }
+    }
+
+    /// The last change of one channel.
+    public func lastChange(of name: ChannelName) -> UInt64 {
+        switch name {
+        case .room: room.lastChange
+        case .own(let reader): own.read(reader) { $0.lastChange } ?? 0
+        case .staff: staff.lastChange
+        case .door: door.lastChange
         }
     }
 
@@ -36,7 +46,11 @@ public struct Channels<Value: Equatable> {
             switch place.channel {
             case .room: room.put(value, for: place.key, at: workshop.sequence)
             case .own(let reader):
-                own[reader, default: Channel()].put(value, for: place.key, at: workshop.sequence)
+                if own[reader] == nil {
+                    if value == nil { continue }
+                    own[reader] = Channel()
+                }
+                own.update(reader) { $0.put(value, for: place.key, at: workshop.sequence) }
             case .staff: staff.put(value, for: place.key, at: workshop.sequence)
             case .door: door.put(value, for: place.key, at: workshop.sequence)
             }
@@ -45,6 +59,14 @@ public struct Channels<Value: Equatable> {
 }
 
 extension Role {
+    /// Whether this role has an own channel.
+    public var hasOwnChannel: Bool {
+        switch self {
+        case .facilitator, .helper, .participant: true
+        case .screen, .observer: false
+        }
+    }
+
     /// The channels this role follows; `reader` is the follower's own place.
     public func channels(for reader: ParticipantID) -> [ChannelName] {
         switch self {

@@ -35,6 +35,13 @@ public struct Table<ID: Identifier, Value> {
         slots[index].mutate(change)
     }
 
+    /// Looks at a value in place, without copying it. Nil when it is absent.
+    public func read<Result>(_ id: ID, _ look: (borrowing Value) -> Result) -> Result? {
+        let index = Int(id.number) - 1
+        guard slots.indices.contains(index), let value = slots[index] else { return nil }
+        return look(value)
+    }
+
     /// The identifiers present, oldest first.
     public var ids: [ID] { slots.indices.compactMap { slots[$0] == nil ? nil : ID(UInt32($0) + 1) } }
 

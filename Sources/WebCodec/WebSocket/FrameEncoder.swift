@@ -68,7 +68,8 @@ public enum FrameEncoder {
     ///   - payload: Its payload.
     ///   - isCompressed: Sets RSV1 (RFC 7692 §6).
     public static func append(
-        to bytes: inout [UInt8], _ opcode: Opcode, _ payload: UnsafeRawBufferPointer, isCompressed: Bool = false
+        to bytes: inout [UInt8], _ opcode: Opcode, _ payload: UnsafeRawBufferPointer,
+        isCompressed: Bool = false
     ) {
         appendHead(to: &bytes, opcode, payloadByteCount: payload.count, isCompressed: isCompressed)
         bytes.append(contentsOf: payload)

@@ -1,0 +1,32 @@
+internal import Glibc
+
+/// How much of a worker's time its rooms take, and how often they may therefore speak.
+///
+/// A decaying average: what happened 100 ms ago counts 37 %.
+struct LoadMeter {
+    /// The longest time between two turns of a room; 20 ms.
+    static let longestInterval: Int64 = 20_000_000
+    /// The share of the worker's time above which every room waits that long.
+    static let fullPaceShare = 0.125
+    private static let memory = 100_000_000.0
+
+    private var share = 0.0
+    private var at: Int64 = 0
+
+    /// Counts time spent, in nanoseconds.
+    mutating func add(_ nanoseconds: Int64, at now: Int64) {
+        share = share * exp(-Double(now - at) / Self.memory) + Double(nanoseconds) / Self.memory
+        at = now
+    }
+
+    /// When a room that has just spoken may speak again, in monotonic nanoseconds.
+    ///
+    /// Under a millisecond it is at once. Longer waits end on ticks of 5, 10 or 20 ms that all rooms share, so that
+    /// their batches go into one commit.
+    func nextTick(after now: Int64) -> Int64 {
+        let wait = Double(Self.longestInterval) * min(1, share / Self.fullPaceShare)
+        guard wait >= 1_000_000 else { return now }
+        let tick: Int64 = wait <= 5_000_000 ? 5_000_000 : wait <= 10_000_000 ? 10_000_000 : Self.longestInterval
+        return (now / tick + 1) * tick
+    }
+}

@@ -24,7 +24,7 @@ extension Room {
         let begun = MonotonicClock.nowNanoseconds()
         let room = channels.lastChange(of: .room)
         for member in members {
-            if member.followsMore || member.hasPrivateNews(self) {
+            if member.followsMore || member.isOwed || (mayHavePrivateNews && member.hasPrivateNews(self)) {
                 member.catchUp(self)
             } else if member.hasSeenRoom < room {
                 member.catchUpRoom(self)

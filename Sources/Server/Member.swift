@@ -86,8 +86,9 @@ final class Member: WebSocketApplication {
         guard connection.worker.shared.guesses.isOpen, let code = hello.code.flatMap(JoinCode.plain) else {
             return turnAway()
         }
-        connection.worker.find(DirectoryKey.code(code), for: connection.id) { [weak self] id in
-            if let id { self?.go(to: id, hello) } else { self?.turnAway() }
+        connection.worker.find(DirectoryKey.code(code), for: connection.id) { id in
+            // Held until the answer comes; a weak reference would cost every member a side table for good.
+            if let id { self.go(to: id, hello) } else { self.turnAway() }
         }
     }
 
@@ -215,9 +216,12 @@ final class Member: WebSocketApplication {
 
     // MARK: Sending
 
+    /// Whether an answer waits to be sent.
+    var isOwed: Bool { !owed.isEmpty }
+
     /// Whether there is something to send that nobody else gets.
     func hasPrivateNews(_ room: Room) -> Bool {
-        !owed.isEmpty
+        isOwed
             || (role.hasOwnChannel
                 && session.sent[.own(participant)] < room.channels.lastChange(of: .own(participant)))
     }

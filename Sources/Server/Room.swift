@@ -49,6 +49,12 @@ final class Room {
     var channels: Channels<[UInt8]>
     /// Everybody who is connected and welcome.
     var members: [Member] = []
+    /// How many connections each participant has, by its number.
+    private var presences: [Int32] = []
+    /// Participants with more than one connection.
+    private var twinCount = 0
+    /// Whether somebody's own channel may have changed who asked for nothing in this batch.
+    private(set) var mayHavePrivateNews = false
 
     private var waiting: [Request] = []
     private var answers: [(asker: Asker, outcome: Outcome)] = []
@@ -194,6 +200,7 @@ final class Room {
     private func finish() {
         let begun = MonotonicClock.nowNanoseconds()
         channels.show(touched, of: workshop, encode: EntryCodec.encode)
+        mayHavePrivateNews = twinCount > 0 || touchesOthers()
         touched = Touched()
         frames = FrameCache()
         let answers = answers
@@ -215,6 +222,15 @@ final class Room {
         for reader in readers { reader(workshop) }
         readers = []
         if !waiting.isEmpty { worker.touch(self) }
+    }
+
+    /// Whether the batch touched the own channel of somebody who is owed no answer for it.
+    private func touchesOthers() -> Bool {
+        var askers: Set<ParticipantID> = []
+        for (asker, _) in answers { if case .member(let member, _) = asker { askers.insert(member.participant) } }
+        return touched.places.contains { place in
+            if case .own(let reader) = place.channel { !askers.contains(reader) } else { false }
+        }
     }
 
     /// Fails a batch: its askers may try again, and the state is to be loaded anew.
@@ -268,6 +284,7 @@ final class Room {
         emptySince = nil
         member.seat = members.count
         members.append(member)
+        count(participant.id, 1)
         member.enter(self, as: participant, hello)
         worker.presenceChanged(in: self)
     }
@@ -278,11 +295,20 @@ final class Room {
         members.swapAt(member.seat, members.count - 1)
         members[member.seat].seat = member.seat
         members.removeLast()
+        count(member.participant, -1)
         if members.isEmpty { emptySince = MonotonicClock.nowMilliseconds() }
         worker.presenceChanged(in: self)
     }
 
+    private func count(_ participant: ParticipantID, _ change: Int32) {
+        let index = Int(participant.number)
+        while presences.count <= index { presences.append(0) }
+        presences[index] += change
+        if presences[index] == (change > 0 ? 2 : 1) { twinCount += Int(change) }
+    }
+
     private func dismissRemoved() {
+        guard mayHavePrivateNews else { return }
         for member in members where workshop.participants[member.participant]?.isRemoved == true {
             member.close(4501)
         }

@@ -77,6 +77,11 @@ static inline int64_t clinux_clock_nanoseconds(int clock) {
 int64_t clinux_monotonic_nanoseconds(void) { return clinux_clock_nanoseconds(CLOCK_MONOTONIC); }
 int64_t clinux_wall_nanoseconds(void) { return clinux_clock_nanoseconds(CLOCK_REALTIME); }
 
+void clinux_sleep(int64_t nanoseconds) {
+    struct timespec time = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+    (void)nanosleep(&time, NULL);
+}
+
 int clinux_timer_create(void) {
     return clinux_result(timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC));
 }

@@ -26,7 +26,13 @@ struct LoadMeter {
     func nextTick(after now: Int64) -> Int64 {
         let wait = Double(Self.longestInterval) * min(1, share / Self.fullPaceShare)
         guard wait >= 1_000_000 else { return now }
-        let tick: Int64 = wait <= 5_000_000 ? 5_000_000 : wait <= 10_000_000 ? 10_000_000 : Self.longestInterval
+        let tick: Int64 =
+            wait <= 5_000_000 ? 5_000_000 : wait <= 10_000_000 ? 10_000_000 : Self.longestInterval
         return (now / tick + 1) * tick
+    }
+
+    /// How long the worker's loop may wait for more to come together: half a millisecond at full pace.
+    func rest(at now: Int64) -> Int64 {
+        share * exp(-Double(now - at) / Self.memory) >= Self.fullPaceShare ? 500_000 : 0
     }
 }

@@ -227,7 +227,9 @@ final class Room {
     /// Whether the batch touched the own channel of somebody who is owed no answer for it.
     private func touchesOthers() -> Bool {
         var askers: Set<ParticipantID> = []
-        for (asker, _) in answers { if case .member(let member, _) = asker { askers.insert(member.participant) } }
+        for (asker, _) in answers {
+            if case .member(let member, _) = asker { askers.insert(member.participant) }
+        }
         return touched.places.contains { place in
             if case .own(let reader) = place.channel { !askers.contains(reader) } else { false }
         }

@@ -149,6 +149,7 @@ final class WorkerCore {
                 room.turnWhenDue()
             }
         }
+        loop.restNanoseconds = load.rest(at: MonotonicClock.nowNanoseconds())
     }
 
     // MARK: The journal

@@ -276,6 +276,20 @@ final class Connection: ReadinessHandler {
         updateInterest()
     }
 
+    /// Ends our side once everything is with the kernel, and drops what still comes until the peer ends its side.
+    ///
+    /// Closing with unread input would reset the connection, and the peer might never read our last bytes.
+    func endAndDrop() {
+        if worker.output.owner === self { putGathered() }
+        guard registration != nil else { return }
+        stage = .closing
+        engine?.close()
+        sendCiphertext()
+        deadline = MonotonicClock.nowMilliseconds() + Timeouts.closing
+        if isBlocked { closesWhenSent = true } else { socket.shutdownWrite() }
+        setReading(true)
+    }
+
     /// Closes at once. Safe to call twice.
     func close() {
         guard registration != nil else { return }

@@ -1,11 +1,30 @@
+internal import Deflate
 internal import WebCodec
 
-/// Sends each message back, for conformance suites.
+/// Sends each message back, compressed if that was agreed on; for conformance suites.
 final class EchoApplication: WebSocketApplication {
-    func opened(_ stage: WebSocketStage, on connection: Connection) {}
+    private var compression: CompressionTerms?
+    private var deflater: DeflateStream?
+
+    func opened(_ stage: WebSocketStage, on connection: Connection) { compression = stage.compression }
+
     func received(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer, from connection: Connection) {
-        connection.send(kind == .text ? .text : .binary, payload)
+        let opcode: Opcode = kind == .text ? .text : .binary
+        guard let compression else { return connection.send(opcode, payload) }
+        do throws(DeflateError) {
+            let deflater = try deflater(compression)
+            connection.send(
+                FrameEncoder.frame(opcode, try deflater.compress(payload), isCompressed: true))
+        } catch { connection.close() }
     }
+
+    private func deflater(_ compression: CompressionTerms) throws(DeflateError) -> DeflateStream {
+        if let deflater { return deflater }
+        let made = try DeflateStream(windowBits: Int(compression.serverWindowBits))
+        if compression.serverKeepsContext { deflater = made }
+        return made
+    }
+
     func drained(_ connection: Connection) {}
     func sweep(at now: Int64, _ connection: Connection) {}
     func closed() {}

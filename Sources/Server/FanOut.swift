@@ -7,6 +7,8 @@ internal import Workshop
 struct FanOut {
     /// Before this monotonic time the room takes no turn, in nanoseconds.
     var notBefore: Int64 = 0
+    /// When it last sent a broadcast, in monotonic nanoseconds.
+    var flushedAt: Int64 = 0
     /// Whether a timer for the next turn runs.
     var isScheduled = false
     /// Connected participants as last told.
@@ -22,6 +24,7 @@ extension Room {
     /// system call for a member who gets what everybody gets.
     func flush() {
         let begun = MonotonicClock.nowNanoseconds()
+        fanOut.flushedAt = begun
         let room = channels.lastChange(of: .room)
         for member in members {
             if member.followsMore || member.isOwed || (mayHavePrivateNews && member.hasPrivateNews(self)) {
@@ -82,6 +85,8 @@ struct FrameCache {
     }
 
     private var frames: [Key: [UInt8]] = [:]
+    /// First loads of the room's channel, compressed by themselves.
+    private var load: [UInt8]?
     /// What nearly everybody gets.
     private var common: (since: UInt64, frame: [UInt8])?
 
@@ -99,6 +104,15 @@ struct FrameCache {
         let frame = cached(.room, since, room)
         if common == nil || since > 0 { common = (since, frame) }
         return frame
+    }
+
+    /// The whole of the room's channel, compressed by itself; nil when that is not worth it.
+    mutating func roomLoad(in room: Room) -> [UInt8]? {
+        if let load { return load }
+        let plain = roomFrame(since: 0, in: room)
+        guard plain.count >= SharedDeflate.leastLoad else { return nil }
+        load = SharedDeflate.load(plain)
+        return load
     }
 
     private mutating func cached(_ name: ChannelName, _ since: UInt64, _ room: Room) -> [UInt8] {

@@ -19,6 +19,8 @@ final class Member: WebSocketApplication {
     var seat = 0
 
     private var session = Session()
+    /// The count of the last shared compressed frame it was sent (see ``SharedDeflate``); never a real one before that.
+    private var deflateStep = UInt32.max
     /// Frames with answers that leave with the next broadcast.
     private var owed: [UInt8] = []
     private var room: Room?
@@ -240,8 +242,20 @@ final class Member: WebSocketApplication {
     /// Sends what is new in the room's channel: what most members get, most of the time.
     func catchUpRoom(_ room: Room) {
         guard !isBehind else { return }
-        send(room.frames.roomFrame(since: session.sent[.room], in: room))
+        let since = session.sent[.room]
         session.sent[.room] = room.channels.sequence
+        guard let compression = stage?.compression else {
+            return send(room.frames.roomFrame(since: since, in: room))
+        }
+        if since == 0, compression.canLoad, let load = room.frames.roomLoad(in: room) {
+            deflateStep = .max
+            return send(load)
+        }
+        let plain = room.frames.roomFrame(since: since, in: room)
+        guard compression.canShare,
+            let shared = room.deflate.frame(of: plain, since: since, last: &deflateStep)
+        else { return send(plain) }
+        send(shared)
     }
 
     /// Sends what is new in each of its channels, and its answers, in one system call.
@@ -262,6 +276,7 @@ final class Member: WebSocketApplication {
 
     private func bring(_ channel: ChannelName, _ room: Room) {
         guard !isBehind, session.sent[channel] < room.channels.lastChange(of: channel) else { return }
+        if channel == .room { return catchUpRoom(room) }
         send(room.frames.frame(of: channel, since: session.sent[channel], in: room))
         session.sent[channel] = room.channels.sequence
     }

@@ -70,6 +70,8 @@ final class Room {
     var fanOut = FanOut()
     /// What has been encoded of the channels as they are.
     var frames = FrameCache()
+    /// The room's channel, compressed once for all.
+    var deflate = SharedDeflate()
     /// When the last member left, in monotonic milliseconds.
     var emptySince: Int64?
 
@@ -203,6 +205,7 @@ final class Room {
         mayHavePrivateNews = twinCount > 0 || touchesOthers()
         touched = Touched()
         frames = FrameCache()
+        deflate.begin(at: begun)
         let answers = answers
         self.answers = []
         for (asker, outcome) in answers {
@@ -300,6 +303,12 @@ final class Room {
         count(member.participant, -1)
         if members.isEmpty { emptySince = MonotonicClock.nowMilliseconds() }
         worker.presenceChanged(in: self)
+    }
+
+    /// Gives back, about once a second, the memory of what a quiet room does not need.
+    func tidy(at now: Int64) {
+        frames = FrameCache()
+        if now * 1_000_000 - fanOut.flushedAt > 10_000_000_000 { deflate.rest() }
     }
 
     private func count(_ participant: ParticipantID, _ change: Int32) {

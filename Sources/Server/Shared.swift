@@ -71,8 +71,12 @@ extension Shared {
             WebSocketPolicy(
                 origin: OriginPolicy(
                     allowed: Set(options.allowedOrigins), allowsSameOrigin: true, allowsAbsent: true),
-                subprotocols: ["samskap.v1"])
-        case .echo, .relay:
+                subprotocols: ["samskap.v1"], deflate: DeflatePolicy())
+        case .echo:
+            WebSocketPolicy(
+                origin: OriginPolicy(allowed: [], allowsSameOrigin: true, allowsAbsent: true),
+                deflate: DeflatePolicy(clientNoContextTakeover: false))
+        case .relay:
             WebSocketPolicy(origin: OriginPolicy(allowed: [], allowsSameOrigin: true, allowsAbsent: true))
         }
     }

@@ -1,3 +1,4 @@
+internal import Deflate
 internal import EventLoop
 internal import WebCodec
 
@@ -27,9 +28,21 @@ final class WebSocketStage {
     /// What was read but not used when the application asked to pause.
     private var unread: [UInt8] = []
 
-    init(decoder: FrameDecoder, application: any WebSocketApplication) {
-        self.decoder = decoder
+    /// What was agreed on for compression; nil for none.
+    let compression: CompressionTerms?
+    /// The peer's window, once it has sent something compressed and if it keeps one.
+    private var inflater: InflateStream?
+    private let messageLimit: Int
+
+    init(
+        application: any WebSocketApplication, messageByteCountLimit limit: Int,
+        compression: CompressionTerms?
+    ) {
+        decoder = FrameDecoder(
+            role: .server, messageByteCountLimit: limit, allowsCompression: compression != nil)
         self.application = application
+        self.compression = compression
+        messageLimit = limit
     }
 
     func opened(on connection: Connection) { application.opened(self, on: connection) }
@@ -52,14 +65,15 @@ final class WebSocketStage {
                 }
             }
         } catch {
-            close(error.closeCode, connection)
+            fail(error.closeCode, connection)
         }
     }
 
     private func handle(_ event: FrameEvent, _ connection: Connection) {
         switch event {
-        case .message(let kind, let payload, compressed: _):
+        case .message(let kind, let payload, let isCompressed):
             guard !hasSentClose else { return }
+            if isCompressed { return inflate(kind, payload, connection) }
             payload.withUnsafeBytes { application.received(kind, $0, from: connection) }
         case .ping(let payload):
             guard !hasSentClose else { return }
@@ -74,6 +88,50 @@ final class WebSocketStage {
             connection.closeWhenSent()
             application.closed()
         }
+    }
+
+    /// Takes a compressed message (RFC 7692 §7.2.2), cut off at the message limit.
+    private func inflate(_ kind: MessageKind, _ payload: FramePayload, _ connection: Connection) {
+        do throws(DeflateError) {
+            let inflater = try inflater(connection)
+            let message = try inflater.decompress(payload.bytes)
+            if compression?.clientKeepsContext != true { inflater.reset() }
+            message.withUnsafeBytes { bytes in
+                guard kind == .binary || UTF8Validator.isValid(bytes) else {
+                    return fail(CloseCode.invalidPayload, connection)
+                }
+                application.received(kind, bytes, from: connection)
+            }
+        } catch {
+            fail(error.closeCode, connection)
+        }
+    }
+
+    /// One that keeps no window is the worker's: it is used for one message at a time.
+    private func inflater(_ connection: Connection) throws(DeflateError) -> InflateStream {
+        guard let compression, compression.clientKeepsContext else {
+            if let shared = connection.worker.sharedInflater {
+                shared.reset()
+                return shared
+            }
+            let made = try InflateStream(messageByteCountLimit: messageLimit)
+            connection.worker.sharedInflater = made
+            return made
+        }
+        if let inflater { return inflater }
+        let made = try InflateStream(
+            windowBits: Int(compression.clientWindowBits), messageByteCountLimit: messageLimit)
+        inflater = made
+        return made
+    }
+
+    /// Fails the connection (RFC 6455 §7.1.7): says why, ends our side, and reads nothing more.
+    private func fail(_ code: UInt16, _ connection: Connection) {
+        guard !hasSentClose else { return connection.endAndDrop() }
+        hasSentClose = true
+        connection.send(FrameEncoder.close(code))
+        connection.endAndDrop()
+        application.closed()
     }
 
     /// Lets nothing more through until ``resume(_:)``, and stops reading.

@@ -39,11 +39,13 @@ extension WorkerCore {
                 application = Member()
                 limit = WireLimits.messageByteCount
             }
-            let decoder = FrameDecoder(role: .server, messageByteCountLimit: limit)
+            let stage = WebSocketStage(
+                application: application, messageByteCountLimit: limit,
+                compression: accepted.deflate.map(CompressionTerms.init))
             return .success(
                 Upgrade(
                     response: WebSocketHandshake.response(to: accepted, sha1: SHA1.hash).encoded(),
-                    stage: WebSocketStage(decoder: decoder, application: application)))
+                    stage: stage))
         } catch { return .failure(error) }
     }
 

@@ -1,3 +1,4 @@
+internal import Deflate
 internal import Digests
 internal import EventLoop
 internal import Journal
@@ -18,6 +19,8 @@ final class WorkerCore {
 
     /// What the connection that is being served sends.
     let output = OutputBuffer()
+    /// Inflates messages of clients that keep no window.
+    var sharedInflater: InflateStream?
     /// What its rooms cost.
     var load = LoadMeter()
 
@@ -116,7 +119,7 @@ final class WorkerCore {
     private func sweep() {
         let now = MonotonicClock.nowMilliseconds()
         for connection in Array(connections.values) { connection.sweep(at: now) }
-        for room in rooms.values { room.frames = FrameCache() }
+        for room in rooms.values { room.tidy(at: now) }
         for room in rooms.values where room.isIdle && !isDraining {
             if let emptySince = room.emptySince, now - emptySince > 300_000 { rooms[room.id] = nil }
         }

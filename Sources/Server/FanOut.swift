@@ -7,6 +7,13 @@ internal import Workshop
 struct FanOut {
     /// Before this monotonic time the room takes no turn, in nanoseconds.
     var notBefore: Int64 = 0
+    /// The longest that members may not be told of new totals, when nothing else is new; half a second.
+    static let longestCalm: Int64 = 500_000_000
+
+    /// Before this monotonic time nobody but staff is told of new totals alone, in nanoseconds.
+    var calmUntil: Int64 = 0
+    /// Whether a timer for telling them runs.
+    var isCalmScheduled = false
     /// When it last sent a broadcast, in monotonic nanoseconds.
     var flushedAt: Int64 = 0
     /// Whether a timer for the next turn runs.
@@ -25,7 +32,13 @@ extension Room {
     func flush() {
         let begun = MonotonicClock.nowNanoseconds()
         fanOut.flushedAt = begun
-        let room = channels.lastChange(of: .room)
+        let isCalm = begun < fanOut.calmUntil
+        let room = isCalm ? channels.pressingRoomChange : channels.lastChange(of: .room)
+        if isCalm, room < channels.lastChange(of: .room) { flushWhenCalmEnds() }
+        if !isCalm {
+            // A millisecond for each member: a small room knows at once.
+            fanOut.calmUntil = begun + min(Int64(members.count) * 1_000_000, FanOut.longestCalm)
+        }
         for member in members {
             if member.followsMore || member.isOwed || (mayHavePrivateNews && member.hasPrivateNews(self)) {
                 member.catchUp(self)
@@ -34,6 +47,16 @@ extension Room {
             }
         }
         paced(from: begun)
+    }
+
+    private func flushWhenCalmEnds() {
+        guard !fanOut.isCalmScheduled else { return }
+        fanOut.isCalmScheduled = true
+        worker.loop.schedule(atNanoseconds: fanOut.calmUntil) { [weak self] in
+            guard let self else { return }
+            self.fanOut.isCalmScheduled = false
+            self.flush()
+        }
     }
 
     /// Sets when the next turn may be: the busier the worker, the more is merged.

@@ -54,16 +54,19 @@ public struct Channel<Value: Equatable> {
     ///   - value: The value; nil drops the key.
     ///   - key: The key.
     ///   - sequence: The record that caused it; never lower than in an earlier call.
-    public mutating func put(_ value: Value?, for key: EntryKey, at sequence: UInt64) {
+    /// - Returns: Whether it changed anything.
+    @discardableResult
+    public mutating func put(_ value: Value?, for key: EntryKey, at sequence: UInt64) -> Bool {
         let old = slots[key]
-        guard old?.value != value else { return }
-        if value == nil, old == nil { return }
+        guard old?.value != value else { return false }
+        if value == nil, old == nil { return false }
         count += (value == nil ? 0 : 1) - (old?.value == nil ? 0 : 1)
         slots[key] = (value, sequence)
         lastChange = sequence
         // A key that has changed already at this sequence has its line.
         if old?.sequence != sequence { log.append((sequence, key)) }
         if log.count > 64, log.count > 2 * slots.count { compact() }
+        return true
     }
 
     /// Calls `visit` once for each key that changed after `sequence`, oldest change first; a nil value means dropped.

@@ -6,6 +6,9 @@ public struct Channels<Value: Equatable> {
     public private(set) var staff = Channel<Value>()
     /// What the facilitator and the room screen follow.
     public private(set) var door = Channel<Value>()
+    /// The last change of the room's channel beside the totals, which may be told a moment later: each join and each
+    /// note changes them, and a hall that comes in would be told of every head.
+    public private(set) var pressingRoomChange: UInt64 = 0
     /// The last record that has been shown.
     public private(set) var sequence: UInt64 = 0
     private var own = Table<ParticipantID, Channel<Value>>()
@@ -44,7 +47,10 @@ public struct Channels<Value: Equatable> {
         for place in places.places {
             let value = workshop.entry(for: place.key, in: place.channel).map(encode)
             switch place.channel {
-            case .room: room.put(value, for: place.key, at: workshop.sequence)
+            case .room:
+                if room.put(value, for: place.key, at: workshop.sequence), place.key != .totals {
+                    pressingRoomChange = workshop.sequence
+                }
             case .own(let reader):
                 if own[reader] == nil {
                     if value == nil { continue }

@@ -3,6 +3,7 @@
 #include "clinux.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdint.h>
@@ -154,6 +155,8 @@ long clinux_send_pieces(int fd, const void *pieces, size_t count) {
     do { result = sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL); } while (result < 0 && errno == EINTR);
     return result < 0 ? -(long)errno : (long)result;
 }
+
+void clinux_return_free_memory(void) { malloc_trim(0); }
 
 int clinux_open_reserve(void) {
     return clinux_result(open("/dev/null", O_RDONLY | O_CLOEXEC));

@@ -56,3 +56,9 @@ public enum DescriptorLimit {
         return Int(clamping: result)
     }
 }
+
+/// What the allocator holds for this process.
+public enum ProcessMemory {
+    /// Gives free memory back to the system; takes milliseconds, and holds up allocations meanwhile.
+    public static func returnFree() { clinux_return_free_memory() }
+}

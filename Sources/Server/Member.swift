@@ -88,6 +88,7 @@ final class Member: WebSocketApplication {
         guard connection.worker.shared.guesses.isOpen, let code = hello.code.flatMap(JoinCode.plain) else {
             return turnAway()
         }
+        if let id = connection.worker.shared.liveCodes[code] { return go(to: id, hello) }
         connection.worker.find(DirectoryKey.code(code), for: connection.id) { id in
             // Held until the answer comes; a weak reference would cost every member a side table for good.
             if let id { self.go(to: id, hello) } else { self.turnAway() }

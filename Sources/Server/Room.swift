@@ -67,6 +67,8 @@ final class Room {
     private var readers: [(Workshop) -> Void] = []
     private var timer: TimerToken?
     private var recordsSinceSnapshot: Int
+    /// The code by which the workers find it.
+    private var announced: String?
     var fanOut = FanOut()
     /// What has been encoded of the channels as they are.
     var frames = FrameCache()
@@ -84,6 +86,7 @@ final class Room {
         self.worker = worker
         emptySince = MonotonicClock.nowMilliseconds()
         armTimer()
+        announce()
     }
 
     /// Whether nothing is being decided, stored or waited for.
@@ -114,7 +117,7 @@ final class Room {
         let begun = MonotonicClock.nowNanoseconds()
         defer { worker.load.add(MonotonicClock.nowNanoseconds() - begun, at: begun) }
         let batch = waiting.prefix(Self.batchLimit)
-        waiting.removeFirst(batch.count)
+        if batch.count == waiting.count { waiting = [] } else { waiting.removeFirst(batch.count) }
         let expected = workshop.sequence
         var append = Append(stream: id, expected: expected)
         let now = WallClock.nowMilliseconds()
@@ -220,6 +223,7 @@ final class Room {
         }
         worker.load.add(MonotonicClock.nowNanoseconds() - begun, at: begun)
         flush()
+        announce()
         dismissRemoved()
         armTimer()
         for reader in readers { reader(workshop) }
@@ -256,6 +260,20 @@ final class Room {
         if let timer { worker.loop.cancel(timer) }
         timer = nil
         return members
+    }
+
+    /// Lets the workers find this room by its code.
+    private func announce() {
+        let code = workshop.endedAt == nil ? workshop.code : nil
+        guard code != announced else { return }
+        worker.shared.liveCodes.replace(announced, with: code, of: id)
+        announced = code
+    }
+
+    /// Is forgotten by its worker.
+    func retire() {
+        worker.shared.liveCodes.replace(announced, with: nil, of: id)
+        announced = nil
     }
 
     /// Calls back with the state as it is durable.

@@ -15,6 +15,7 @@ final class Shared: Sendable {
     let vocabularies: Vocabularies
     let tls: TLSContext?
     let guesses = FailureBudget(perMinute: 300)
+    let liveCodes = LiveCodes()
     let workerCount: Int
     let date = DateField()
     let securityFields: [(name: String, value: String)]

@@ -121,7 +121,10 @@ final class WorkerCore {
         for connection in Array(connections.values) { connection.sweep(at: now) }
         for room in rooms.values { room.tidy(at: now) }
         for room in rooms.values where room.isIdle && !isDraining {
-            if let emptySince = room.emptySince, now - emptySince > 300_000 { rooms[room.id] = nil }
+            if let emptySince = room.emptySince, now - emptySince > 300_000 {
+                room.retire()
+                rooms[room.id] = nil
+            }
         }
     }
 
@@ -179,6 +182,7 @@ final class WorkerCore {
         if error.consequence == .stop { shared.fail(error) }
         if error.consequence == .retryLater { shared.canStore.store(false, ordering: .relaxed) }
         let members = room.abandon(retryAfterSeconds: error.consequence == .retryLater ? 5 : 1)
+        room.retire()
         rooms[room.id] = nil
         for member in members { member.comeBack() }
     }
@@ -190,6 +194,8 @@ final class WorkerCore {
             do { try await journal.saveSnapshot(try SnapshotCodec.encode(workshop), of: workshop.id) } catch {
                 log.warning("No snapshot", metadata: ["workshop": "\(workshop.id)", "error": "\(error)"])
             }
+            // Making a snapshot takes many times its size for a moment; the allocator would keep that for good.
+            ProcessMemory.returnFree()
         }
     }
 

@@ -6,7 +6,10 @@ public enum EntryCodec {
     public static func encode(_ entry: Entry) -> [UInt8] {
         var json = JSONWriter(capacity: 192)
         json.object { json in write(entry, &json) }
-        return json.bytes
+        // As large as it is, since it is kept: there are two for each participant.
+        return [UInt8](unsafeUninitializedCapacity: json.bytes.count) { buffer, count in
+            count = buffer.initialize(fromContentsOf: json.bytes)
+        }
     }
 
     private static func write(_ entry: Entry, _ json: inout JSONWriter) {

@@ -33,7 +33,14 @@ public enum EntryKey: Hashable, Sendable {
 /// `changes(since:)` alone serves the live broadcast, the first load, the phone that slept and the slow phone
 /// (protocol rule C3). Nothing is queued for anybody.
 public struct Channel<Value: Equatable> {
-    /// Every key ever set, with its value now (nil once dropped) and the sequence of its last change.
+    private typealias Slot = (key: EntryKey, value: Value?, sequence: UInt64)
+
+    /// Up to this many keys are searched one by one: most channels are a participant's own, with one to three.
+    private static var fewKeys: Int { 8 }
+
+    /// The entries in order of their last change, while there are few; empty once there are many.
+    private var few: [Slot] = []
+    /// Every key ever set, with its value now (nil once dropped) and the sequence of its last change, once there are many.
     private var slots: [EntryKey: (value: Value?, sequence: UInt64)] = [:]
     /// Changes in order; a line whose key has changed since is stale and skipped.
     private var log: [(sequence: UInt64, key: EntryKey)] = []
@@ -46,7 +53,9 @@ public struct Channel<Value: Equatable> {
     public init() {}
 
     /// The value under a key.
-    public subscript(key: EntryKey) -> Value? { slots[key]?.value }
+    public subscript(key: EntryKey) -> Value? {
+        slots.isEmpty ? few.first { $0.key == key }?.value : slots[key]?.value
+    }
 
     /// Puts a value under a key, or drops the key. Nothing happens when that changes nothing.
     ///
@@ -57,6 +66,37 @@ public struct Channel<Value: Equatable> {
     /// - Returns: Whether it changed anything.
     @discardableResult
     public mutating func put(_ value: Value?, for key: EntryKey, at sequence: UInt64) -> Bool {
+        slots.isEmpty ? putAmongFew(value, key, sequence) : putAmongMany(value, key, sequence)
+    }
+
+    private mutating func putAmongFew(_ value: Value?, _ key: EntryKey, _ sequence: UInt64) -> Bool {
+        let index = few.firstIndex { $0.key == key }
+        let old = index.flatMap { few[$0].value }
+        guard old != value else { return false }
+        count += (value == nil ? 0 : 1) - (old == nil ? 0 : 1)
+        lastChange = sequence
+        if let index {
+            // A key that has changed already at this sequence keeps its place.
+            if few[index].sequence == sequence {
+                few[index].value = value
+                return true
+            }
+            few.remove(at: index)
+        }
+        few.append((key, value, sequence))
+        if few.count > Self.fewKeys { becomeMany() }
+        return true
+    }
+
+    private mutating func becomeMany() {
+        for slot in few {
+            slots[slot.key] = (slot.value, slot.sequence)
+            log.append((slot.sequence, slot.key))
+        }
+        few = []
+    }
+
+    private mutating func putAmongMany(_ value: Value?, _ key: EntryKey, _ sequence: UInt64) -> Bool {
         let old = slots[key]
         guard old?.value != value else { return false }
         if value == nil, old == nil { return false }
@@ -74,6 +114,9 @@ public struct Channel<Value: Equatable> {
     /// With `sequence` 0 dropped keys are left out: there is nothing to drop yet.
     public func forEachChange(since sequence: UInt64, _ visit: (EntryKey, Value?) -> Void) {
         guard sequence < lastChange else { return }
+        for slot in few where slot.sequence > sequence && (slot.value != nil || sequence > 0) {
+            visit(slot.key, slot.value)
+        }
         var start = log.count
         while start > 0, log[start - 1].sequence > sequence { start -= 1 }
         for index in start..<log.count {

@@ -109,4 +109,33 @@ public struct SecretHash: Hashable, Sendable, Codable {
         guard bytes.count == 32 else { return nil }
         self.bytes = bytes
     }
+
+    /// Reads 64 hexadecimal digits, or the array of 32 numbers that older snapshots have.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let bytes: [UInt8]
+        if let digits = try? container.decode(String.self) {
+            bytes = stride(from: 0, to: digits.utf8.count, by: 2).compactMap { offset in
+                UInt8(digits.dropFirst(offset).prefix(2), radix: 16)
+            }
+        } else {
+            bytes = try container.decode([UInt8].self)
+        }
+        guard let hash = SecretHash(bytes) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not 32 bytes")
+        }
+        self = hash
+    }
+
+    /// Writes 64 hexadecimal digits: an array of numbers takes a snapshot's encoder fifty times as much memory.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        try container.encode(String(decoding: text, as: UTF8.self))
+    }
 }

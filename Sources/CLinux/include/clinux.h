@@ -32,6 +32,7 @@ int clinux_epoll_poll(int set, clinux_events *events, int capacity);
 // Clocks, and the timer descriptor: it fires once at the monotonic time given; 0 disarms.
 int64_t clinux_monotonic_nanoseconds(void);
 int64_t clinux_wall_nanoseconds(void);
+void clinux_return_free_memory(void);
 void clinux_sleep(int64_t nanoseconds);
 int clinux_timer_create(void);
 int clinux_timer_arm(int fd, int64_t nanoseconds);

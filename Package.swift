@@ -61,17 +61,16 @@ let package = Package(
                 "Workshop", "Wire", "WebCodec", "Session", "Journal", "Report", "Digests", "TLS", "Deflate",
                 "QRCode", "EventLoop", "Site", .product(name: "Logging", package: "swift-log"),
             ]),
-        ours("Demo", ["Workshop", "Wire", "WebCodec", "Digests", "TLS", "EventLoop"]),
         ours(
-            "Bench",
+            "Demo",
             [
-                "Demo", "Workshop", "Wire", "WebCodec", "Deflate", "Digests", "TLS", "EventLoop",
+                "Workshop", "Wire", "WebCodec", "Digests", "TLS", "EventLoop",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
         .executableTarget(
             name: "samskap",
             dependencies: [
-                "Server", "Demo", "Bench", "Journal", "JournalSQLite", "QRCode", "Digests", "EventLoop",
+                "Server", "Demo", "Journal", "JournalSQLite", "QRCode", "Digests", "EventLoop",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -100,7 +99,7 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "Demo", "Bench", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec",
+                "Server", "Demo", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec",
                 "Workshop",
                 "Digests", "Deflate", "TestKit",
                 .product(name: "Logging", package: "swift-log"),

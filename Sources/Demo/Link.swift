@@ -26,6 +26,7 @@ final class Link: ReadinessHandler {
     private var registration: Registration?
     private var interest: Interest = [.readable, .writable]
     private var isConnected = false
+    private var isStalled = false
     private var isOpen = false
     private var unsent: [UInt8] = []
     private var unsentStart = 0
@@ -163,7 +164,15 @@ final class Link: ReadinessHandler {
         }
     }
 
-    private func watch(_ interest: Interest) {
+    /// Stops reading, as a phone that sleeps does, or goes on.
+    func setReading(_ isReading: Bool) {
+        isStalled = !isReading
+        watch(isReading ? .readable : [])
+    }
+
+    private func watch(_ wanted: Interest) {
+        var interest = wanted
+        if isStalled { interest.remove(.readable) }
         guard interest != self.interest, let registration else { return }
         self.interest = interest
         do { try loop.modify(registration, interest: interest) } catch { end("\(error)") }

@@ -106,6 +106,7 @@ actor Stage {
     func create(_ body: JSONValue, bearer: String) async throws(DemoError) -> JSONValue {
         let request = HTTPCall.post("/api/workshops", to: endpoint, bearer: bearer, body: body.encoded)
         call = HTTPCall()
+        answer = nil
         callLink = try Link(to: address, tls: tls, host: endpoint.host, loop: loop) { event in
             self.takeCall(event, request: request)
         }

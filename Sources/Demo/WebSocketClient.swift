@@ -59,6 +59,9 @@ final class WebSocketClient {
     /// Queues a text message; ``flush()`` sends it.
     func send(_ text: [UInt8]) { link?.send(FrameEncoder.frame(.text, text, key: Self.maskingKey())) }
 
+    /// Stops reading, as a phone that sleeps does, or goes on.
+    func setReading(_ isReading: Bool) { link?.setReading(isReading) }
+
     /// Sends what is queued.
     func flush() { link?.flush() }
 

@@ -1,2 +1,0 @@
-/// The load generator of `samskap bench`.
-public enum Bench {}

@@ -9,7 +9,9 @@ struct ServerProcess {
     var processorNanoseconds: Int64 {
         // The command's name, in parentheses, may hold anything; `utime` and `stime` are fields 14 and 15 (proc(5)).
         let fields = text("/proc/\(id)/stat").split(separator: ")").last?.split(separator: " ") ?? []
-        guard fields.count > 12, let user = Int64(fields[11]), let system = Int64(fields[12]) else { return 0 }
+        guard fields.count > 12, let user = Int64(fields[11]), let system = Int64(fields[12]) else {
+            return 0
+        }
         return (user + system) * (1_000_000_000 / Int64(max(1, sysconf(Int32(_SC_CLK_TCK)))))
     }
 

@@ -31,7 +31,10 @@ final class Connection: ReadinessHandler {
     /// When the stage's patience ends; nil when it waits for nothing.
     var deadline: Int64?
     /// The worker that serves it; changes only while it is handed over.
-    unowned var worker: WorkerCore
+    ///
+    /// Unsafe for speed, and safe because a worker holds its connections: none outlives it in use. A checked reference
+    /// is counted, atomically, for each member of each broadcast.
+    unowned(unsafe) var worker: WorkerCore
 
     private(set) var stage: Stage
     private var socket: OwnedSocket

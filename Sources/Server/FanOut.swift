@@ -62,7 +62,7 @@ extension Room {
     /// Sets when the next turn may be: the busier the worker, the more is merged.
     ///
     /// A room on a quiet worker answers at once. When the worker's rooms take an eighth of its time, all wait for the
-    /// next tick of 20 ms, and then share one commit and one round of broadcasts; between, in proportion.
+    /// next tick of 25 ms, and then share one commit and one round of broadcasts; between, in proportion.
     private func paced(from begun: Int64) {
         let now = MonotonicClock.nowNanoseconds()
         worker.load.add(now - begun, at: now)

@@ -4,8 +4,8 @@ internal import Glibc
 ///
 /// A decaying average: what happened 100 ms ago counts 37 %.
 struct LoadMeter {
-    /// The longest time between two turns of a room; 20 ms.
-    static let longestInterval: Int64 = 20_000_000
+    /// The longest time between two turns of a room; 25 ms.
+    static let longestInterval: Int64 = 25_000_000
     /// The share of the worker's time above which every room waits that long.
     static let fullPaceShare = 0.125
     private static let memory = 100_000_000.0
@@ -21,13 +21,14 @@ struct LoadMeter {
 
     /// When a room that has just spoken may speak again, in monotonic nanoseconds.
     ///
-    /// Under a millisecond it is at once. Longer waits end on ticks of 5, 10 or 20 ms that all rooms share, so that
-    /// their batches go into one commit.
+    /// Under a millisecond it is at once. Longer waits end on ticks that all rooms share, of 25 ms, half or a quarter of
+    /// that, so that their batches go into one commit.
     func nextTick(after now: Int64) -> Int64 {
-        let wait = Double(Self.longestInterval) * min(1, share / Self.fullPaceShare)
+        let longest = Self.longestInterval
+        let wait = Double(longest) * min(1, share / Self.fullPaceShare)
         guard wait >= 1_000_000 else { return now }
-        let tick: Int64 =
-            wait <= 5_000_000 ? 5_000_000 : wait <= 10_000_000 ? 10_000_000 : Self.longestInterval
+        let tick =
+            wait <= Double(longest / 4) ? longest / 4 : wait <= Double(longest / 2) ? longest / 2 : longest
         return (now / tick + 1) * tick
     }
 

@@ -26,6 +26,8 @@ final class Member: WebSocketApplication {
     private var room: Room?
     private var connection: Connection?
     private unowned var stage: WebSocketStage?
+    /// As the stage has it: a broadcast touches as few objects as can be.
+    private var compression: CompressionTerms?
 
     /// Whether there is still somebody to talk to.
     var isConnected: Bool { connection != nil }
@@ -37,6 +39,7 @@ final class Member: WebSocketApplication {
     func opened(_ stage: WebSocketStage, on connection: Connection) {
         self.connection = connection
         self.stage = stage
+        compression = stage.compression
         connection.deadline = MonotonicClock.nowMilliseconds() + Timeouts.hello
     }
 
@@ -245,9 +248,7 @@ final class Member: WebSocketApplication {
         guard !isBehind else { return }
         let since = session.sent[.room]
         session.sent[.room] = room.channels.sequence
-        guard let compression = stage?.compression else {
-            return send(room.frames.roomFrame(since: since, in: room))
-        }
+        guard let compression else { return send(room.frames.roomFrame(since: since, in: room)) }
         if since == 0, compression.canLoad, let load = room.frames.roomLoad(in: room) {
             deflateStep = .max
             return send(load)

@@ -20,6 +20,16 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
+/// Fuzz targets have no `main` of their own, so they exist only where a fuzzer gives one: see script/fuzz.
+let fuzzers: [Target] =
+    Context.environment["SAMSKAP_FUZZ"] == nil
+    ? []
+    : ["Head", "Frames", "Deflate", "Commands", "Records"].map { name in
+        .executableTarget(
+            name: "fuzz-\(name.lowercased())", dependencies: ["FuzzChecks"], path: "Tests/Fuzz/\(name)",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+    }
+
 let package = Package(
     name: "samskap",
     platforms: [.macOS(.v15)],
@@ -88,6 +98,10 @@ let package = Package(
         .executableTarget(
             name: "journal-bench", dependencies: ["Journal", "JournalSQLite"],
             path: "Tests/Benchmarks/JournalBench", swiftSettings: strict),
+        .target(
+            name: "FuzzChecks", dependencies: ["WebCodec", "Deflate", "Wire", "Workshop"],
+            path: "Tests/Fuzz/Checks", swiftSettings: strict),
+        tests("FuzzTests", ["FuzzChecks"]),
         tests("WorkshopTests", ["Workshop", "Wire", "TestKit"]),
         tests("WireTests", ["Wire", "Workshop", "TestKit"]),
         tests("WebCodecTests", ["WebCodec", "TestKit"]),
@@ -104,6 +118,6 @@ let package = Package(
                 "Digests", "Deflate", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
             ]),
-    ],
+    ] + fuzzers,
     swiftLanguageModes: [.v6]
 )

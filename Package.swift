@@ -62,7 +62,7 @@ let package = Package(
         ours("QRCode", ["CQREncode"]),
         ours("EventLoop", ["CLinux", .product(name: "HeapModule", package: "swift-collections")]),
         ours("Site", ["WebCodec", "Deflate", "Digests"]),
-        ours("JournalSQLite", ["Journal", .product(name: "GRDB", package: "GRDB.swift")]),
+        ours("JournalSQLite", ["Journal", "CLinux", .product(name: "GRDB", package: "GRDB.swift")]),
 
         // What joins the parts, and the programs.
         ours(

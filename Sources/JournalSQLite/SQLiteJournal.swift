@@ -1,3 +1,4 @@
+internal import CLinux
 import Foundation
 import GRDB
 public import Journal
@@ -31,6 +32,14 @@ public final class SQLiteJournal: Journal {
     private nonisolated(unsafe) let ledger = Ledger()
     /// Touched on the database's queue only.
     private nonisolated(unsafe) var uncheckpointedByteCount = 0
+    /// Commits so far. Touched on the database's queue only.
+    private nonisolated(unsafe) var commitCount = 0
+    /// As many as there were when the page cache was last given back. Touched on the database's queue only.
+    private nonisolated(unsafe) var commitCountAtRest = 0
+    /// Whether somebody will look whether it has become quiet. Touched on the database's queue only.
+    private nonisolated(unsafe) var isRestDue = false
+    /// After so long without a commit, SQLite's page cache is given back; 2 s.
+    private static let restSeconds = 2.0
 
     /// What waits for the writer.
     private struct Door {
@@ -202,10 +211,32 @@ public final class SQLiteJournal: Journal {
             case nil: return
             }
         }
+        restWhenQuiet()
         guard refusal == nil, uncheckpointedByteCount > Self.checkpointByteCount else { return }
         // The answers are out, so nobody waits for this. Without room the log just grows on; a failed sync is
         // final.
         do { try carryOver(db, "PASSIVE") } catch { note(error) }
+    }
+
+    /// Gives back what SQLite keeps of pages written, once nothing has been written for a while: an evening's workshops
+    /// fill the cache, and nobody reads those pages again.
+    private func restWhenQuiet() {
+        guard !isRestDue, commitCount != commitCountAtRest, refusal == nil else { return }
+        isRestDue = true
+        let seen = commitCount
+        DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + Self.restSeconds) { [weak self] in
+            guard let self else { return }
+            self.enter(.job { db, refusal in self.rest(db, unlessMoreThan: seen, refusal) })
+        }
+    }
+
+    private func rest(_ db: Database, unlessMoreThan seen: Int, _ refusal: JournalError?) {
+        isRestDue = false
+        guard refusal == nil, commitCount == seen else { return }
+        commitCountAtRest = seen
+        db.releaseMemory()
+        // What is freed page by page leaves holes that the allocator would keep.
+        clinux_return_free_memory()
     }
 
     /// Takes the appends at the head of the line, or one job; at once, since a job may serve what comes after
@@ -244,6 +275,7 @@ public final class SQLiteJournal: Journal {
         answers.reserveCapacity(batch.count)
         do {
             if let refusal { throw refusal }
+            commitCount += 1
             try transaction(db) {
                 for case .append(let append, let epoch, _) in batch {
                     do {

@@ -5,7 +5,7 @@ internal import WebCodec
 
 /// One socket of a worker: bytes in, through TLS if there is any, to the stage it is in; bytes out, as far as the kernel takes them.
 ///
-/// What the kernel does not take waits in `pending`. A connection with something pending is *blocked*: nobody gives it
+/// What the kernel does not take waits in `backlog`. A connection with a backlog is *blocked*: nobody gives it
 /// broadcasts then, they are merged into one when it drains (protocol rule C3). So what a connection holds is bounded,
 /// whatever its peer does.
 ///
@@ -22,14 +22,29 @@ final class Connection: ReadinessHandler {
     /// Reads in one turn before other connections get theirs.
     private static let readsPerTurn = 4
 
-    /// Unique in the process; how a task that worked for this connection finds it again.
-    let id: UInt64
-    /// When bytes were last received, in monotonic milliseconds.
-    private(set) var lastReceived: Int64
-    /// Since when the kernel has taken nothing of what is pending; nil when nothing is.
-    private(set) var blockedSince: Int64?
-    /// When the stage's patience ends; nil when it waits for nothing.
-    var deadline: Int64?
+    /// What the kernel did not take at once.
+    private final class Backlog {
+        var bytes: [UInt8]
+        var start = 0
+        /// When the kernel last took something, in monotonic milliseconds.
+        var since: Int64
+
+        init(_ bytes: [UInt8], at now: Int64) {
+            self.bytes = bytes
+            since = now
+        }
+    }
+
+    // A broadcast touches every connection: what a send needs stands first, within one line of the processor's cache.
+
+    private let socket: OwnedSocket
+    /// Whether the peer's bytes travel encrypted.
+    let isSecure: Bool
+    private var isReading = true
+    private var closesWhenSent = false
+    private var registration: Registration?
+    /// Nil while the kernel takes everything.
+    private var backlog: Backlog?
     /// The worker that serves it; changes only while it is handed over.
     ///
     /// Unsafe for speed, and safe because a worker holds its connections: none outlives it in use. A checked reference
@@ -37,15 +52,18 @@ final class Connection: ReadinessHandler {
     unowned(unsafe) var worker: WorkerCore
 
     private(set) var stage: Stage
-    private var socket: OwnedSocket
-    private var registration: Registration?
     private var engine: TLSEngine?
-    /// Whether the peer's bytes travel encrypted.
-    let isSecure: Bool
-    private var pending: [UInt8] = []
-    private var pendingStart = 0
-    private var isReading = true
-    private var closesWhenSent = false
+    /// Unique in the process; how a task that worked for this connection finds it again.
+    let id: UInt64
+    /// When bytes were last received, in monotonic milliseconds.
+    private(set) var lastReceived: Int64
+    private var patienceEnds: Int64
+
+    /// When the stage's patience ends, in monotonic milliseconds; nil when it waits for nothing.
+    var deadline: Int64? {
+        get { patienceEnds == .max ? nil : patienceEnds }
+        set { patienceEnds = newValue ?? .max }
+    }
 
     init(id: UInt64, socket: consuming OwnedSocket, engine: consuming TLSEngine?, worker: WorkerCore) {
         self.id = id
@@ -55,11 +73,11 @@ final class Connection: ReadinessHandler {
         self.worker = worker
         lastReceived = MonotonicClock.nowMilliseconds()
         stage = .http(HTTPStage())
-        deadline = lastReceived + Timeouts.head
+        patienceEnds = lastReceived + Timeouts.head
     }
 
     /// Whether output waits for the kernel.
-    var isBlocked: Bool { pendingStart < pending.count }
+    var isBlocked: Bool { backlog != nil }
 
     // MARK: Joining and leaving a worker
 
@@ -219,8 +237,8 @@ final class Connection: ReadinessHandler {
     }
 
     private func transmit(_ bytes: UnsafeRawBufferPointer) {
-        if isBlocked {
-            pending.append(contentsOf: bytes)
+        if let backlog {
+            backlog.bytes.append(contentsOf: bytes)
             return
         }
         switch socket.write(bytes) {
@@ -232,28 +250,24 @@ final class Connection: ReadinessHandler {
     }
 
     private func keep(_ rest: Slice<UnsafeRawBufferPointer>) {
-        pending = Array(rest)
-        pendingStart = 0
-        blockedSince = MonotonicClock.nowMilliseconds()
+        backlog = Backlog(Array(rest), at: MonotonicClock.nowMilliseconds())
         updateInterest()
     }
 
     private func drain() {
-        while isBlocked {
-            let result = pending.withUnsafeBytes {
-                socket.write(UnsafeRawBufferPointer(rebasing: $0[pendingStart...]))
+        while let backlog, backlog.start < backlog.bytes.count {
+            let result = backlog.bytes.withUnsafeBytes {
+                socket.write(UnsafeRawBufferPointer(rebasing: $0[backlog.start...]))
             }
             switch result {
             case .bytes(let count):
-                pendingStart += count
-                blockedSince = MonotonicClock.nowMilliseconds()
+                backlog.start += count
+                backlog.since = MonotonicClock.nowMilliseconds()
             case .wouldBlock: return
             case .closed, .failed: return close()
             }
         }
-        pending = []
-        pendingStart = 0
-        blockedSince = nil
+        backlog = nil
         if closesWhenSent { return close() }
         updateInterest()
         switch stage {
@@ -307,7 +321,7 @@ final class Connection: ReadinessHandler {
 
     /// Called about once a second: ends what has waited too long.
     func sweep(at now: Int64) {
-        if let blockedSince, now - blockedSince > Timeouts.blocked { return close() }
+        if let backlog, now - backlog.since > Timeouts.blocked { return close() }
         switch stage {
         case .http(let http): if let deadline, now >= deadline { http.timedOut(self) }
         case .webSocket(let webSocket): webSocket.sweep(at: now, self)

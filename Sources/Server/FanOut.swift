@@ -7,13 +7,19 @@ internal import Workshop
 struct FanOut {
     /// Before this monotonic time the room takes no turn, in nanoseconds.
     var notBefore: Int64 = 0
-    /// The longest that members may not be told of new totals, when nothing else is new; half a second.
-    static let longestCalm: Int64 = 500_000_000
+    /// The longest that members may not be told of new totals, when nothing else is new; one second.
+    static let longestCalm: Int64 = 1_000_000_000
 
     /// Before this monotonic time nobody but staff is told of new totals alone, in nanoseconds.
     var calmUntil: Int64 = 0
     /// Whether a timer for telling them runs.
     var isCalmScheduled = false
+    /// The sequence of the room's channel that all who keep up have been sent.
+    var room: UInt64 = 0
+    /// Members who follow shared channels beside the room's.
+    var watchers: [Member] = []
+    /// Members with answers that leave with the next broadcast.
+    var owing: [Member] = []
     /// When it last sent a broadcast, in monotonic nanoseconds.
     var flushedAt: Int64 = 0
     /// Whether a timer for the next turn runs.
@@ -39,13 +45,23 @@ extension Room {
             // A millisecond for each member: a small room knows at once.
             fanOut.calmUntil = begun + min(Int64(members.count) * 1_000_000, FanOut.longestCalm)
         }
-        for member in members {
-            if member.followsMore || member.isOwed || (mayHavePrivateNews && member.hasPrivateNews(self)) {
-                member.catchUp(self)
-            } else if member.hasSeenRoom < room {
-                member.catchUpRoom(self)
+        if fanOut.room < room || mayHavePrivateNews {
+            fanOut.room = max(fanOut.room, room)
+            for member in members {
+                if member.followsMore || member.isOwed
+                    || (mayHavePrivateNews && member.hasPrivateNews(self))
+                {
+                    member.catchUp(self)
+                } else if member.hasSeenRoom < room {
+                    member.catchUpRoom(self)
+                }
             }
+        } else {
+            // While people write privately, or a hall comes in, there is news for few: nobody else is looked at.
+            for member in fanOut.watchers { member.catchUp(self) }
+            for member in fanOut.owing where member.isOwed { member.catchUp(self) }
         }
+        fanOut.owing.removeAll(keepingCapacity: true)
         paced(from: begun)
     }
 
@@ -62,7 +78,7 @@ extension Room {
     /// Sets when the next turn may be: the busier the worker, the more is merged.
     ///
     /// A room on a quiet worker answers at once. When the worker's rooms take an eighth of its time, all wait for the
-    /// next tick of 25 ms, and then share one commit and one round of broadcasts; between, in proportion.
+    /// next tick of 33 ms, and then share one commit and one round of broadcasts; between, in proportion.
     private func paced(from begun: Int64) {
         let now = MonotonicClock.nowNanoseconds()
         worker.load.add(now - begun, at: now)
@@ -151,7 +167,7 @@ struct FrameCache {
     static func encode(_ name: ChannelName, since: UInt64, in room: Room) -> [UInt8] {
         var changes = ChangesBuilder(channel: name, sequence: room.channels.sequence)
         room.channels[name].forEachChange(since: since) { key, value in
-            if let value { changes.set(key, value) } else { changes.drop(key) }
+            if let value { changes.set(key, value.json) } else { changes.drop(key) }
         }
         return FrameEncoder.frame(.text, changes.finish())
     }

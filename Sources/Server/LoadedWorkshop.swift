@@ -14,7 +14,7 @@ struct LoadedWorkshop: Sendable {
     }
 
     var workshop: Workshop
-    var channels: Channels<[UInt8]>
+    var channels: Channels<KeptEntry>
     /// Names the history that the channels' sequences belong to: a snapshot forgets which keys were dropped before it,
     /// so clients that saw only what came before start afresh (protocol rule H4).
     var epoch: String
@@ -25,12 +25,12 @@ struct LoadedWorkshop: Sendable {
         let contents: StreamContents
         do { contents = try await journal.load(id) } catch { throw .journal(error) }
         var workshop = Workshop()
-        var channels = Channels<[UInt8]>()
+        var channels = Channels<KeptEntry>()
         var epoch = contents.epoch
         if let snapshot = contents.snapshot {
             workshop = try SnapshotCodec.decode(snapshot)
             epoch += ".\(snapshot.sequence)"
-            channels.show(workshop.allPlaces, of: workshop, encode: EntryCodec.encode)
+            channels.show(workshop.allPlaces, of: workshop, encode: KeptEntry.init)
         }
         for record in contents.records where record.sequence > workshop.sequence {
             let decoded: Workshop::Record
@@ -38,7 +38,7 @@ struct LoadedWorkshop: Sendable {
                 throw .unreadable("record \(record.sequence): \(error)")
             }
             let touched = workshop.apply(decoded)
-            channels.show(touched, of: workshop, encode: EntryCodec.encode)
+            channels.show(touched, of: workshop, encode: KeptEntry.init)
         }
         for cell in contents.cells {
             guard let (round, voter, ballot) = try? CellCodec.decode(key: cell.key, value: cell.value) else {
@@ -47,7 +47,7 @@ struct LoadedWorkshop: Sendable {
             workshop.restore(ballot, of: voter, in: round)
             var touched = Touched()
             touched.insert(.own(voter), .round(round))
-            channels.show(touched, of: workshop, encode: EntryCodec.encode)
+            channels.show(touched, of: workshop, encode: KeptEntry.init)
         }
         self.workshop = workshop
         self.channels = channels

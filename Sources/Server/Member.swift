@@ -8,26 +8,27 @@ internal import Workshop
 
 /// One device's conversation with a workshop: does what the ``Session`` machine says, with a real connection and room.
 final class Member: WebSocketApplication {
-    /// The device's secret, hashed; nil before its hello.
-    private(set) var secretHash: SecretHash?
-    /// The participant; known once it is let in.
-    private(set) var participant = ParticipantID(0)
-    private(set) var role = Role.observer
-    private(set) var attendance = Attendance.room
+    // A broadcast looks at every member: what it needs stands first, within one line of the processor's cache.
 
-    /// Its place among the room's members.
-    var seat = 0
-
+    private var connection: Connection?
+    /// Frames with answers that leave with the next broadcast.
+    private var owed: [UInt8] = []
     private var session = Session()
     /// The count of the last shared compressed frame it was sent (see ``SharedDeflate``); never a real one before that.
     private var deflateStep = UInt32.max
-    /// Frames with answers that leave with the next broadcast.
-    private var owed: [UInt8] = []
-    private var room: Room?
-    private var connection: Connection?
-    private unowned var stage: WebSocketStage?
     /// As the stage has it: a broadcast touches as few objects as can be.
     private var compression: CompressionTerms?
+    private(set) var role = Role.observer
+    private(set) var attendance = Attendance.room
+    /// The participant; known once it is let in.
+    private(set) var participant = ParticipantID(0)
+
+    /// Its place among the room's members.
+    var seat = 0
+    private var room: Room?
+    private unowned var stage: WebSocketStage?
+    /// The device's secret, hashed; nil before its hello and once it is in.
+    private(set) var secretHash: SecretHash?
 
     /// Whether there is still somebody to talk to.
     var isConnected: Bool { connection != nil }
@@ -149,6 +150,7 @@ final class Member: WebSocketApplication {
         role = participant.role
         attendance = participant.attendance
         connection.deadline = nil
+        secretHash = nil
         session.joined()
         session.sent = hello.epoch == room.epoch ? SentSequences(hello.since) : SentSequences()
         connection.gather {
@@ -200,15 +202,17 @@ final class Member: WebSocketApplication {
     func acknowledge(_ ref: UInt32, in room: Room) {
         session.answered()
         guard isConnected else { return }
+        if owed.isEmpty { room.fanOut.owing.append(self) }
         ServerMessage.ack(ref: ref, sequence: room.channels.sequence).withUnsafeBytes {
             FrameEncoder.append(to: &owed, .text, $0)
         }
     }
 
     /// Answers a command that did nothing, in the flush that shows what the others of its batch changed.
-    func owe(refusal code: String, _ ref: UInt32) {
+    func owe(refusal code: String, _ ref: UInt32, in room: Room) {
         session.answered()
         guard isConnected else { return }
+        if owed.isEmpty { room.fanOut.owing.append(self) }
         ServerMessage.refused(ref: ref, code: code, retryAfterSeconds: nil).withUnsafeBytes {
             FrameEncoder.append(to: &owed, .text, $0)
         }

@@ -3,6 +3,8 @@ internal import WebCodec
 /// The connections under one path of `samskap relay`, and what they are to be sent at the end of this turn.
 final class RelayGroup {
     private var members: [RelayApplication] = []
+    /// The members' connections, in the same order: a broadcast touches nothing else of them.
+    private var connections: [Connection] = []
     private var frames: [UInt8] = []
 
     /// Whether nothing waits to be sent.
@@ -15,34 +17,37 @@ final class RelayGroup {
     /// Sends everybody what has come since the last time: one system call each, however many messages that is.
     func flush() {
         let frames = frames
-        for member in members { member.connection?.relay(frames) }
+        for connection in connections { connection.relay(frames) }
         self.frames.removeAll(keepingCapacity: true)
     }
 
-    func join(_ member: RelayApplication) {
+    func join(_ member: RelayApplication, on connection: Connection) {
         member.seat = members.count
         members.append(member)
+        connections.append(connection)
     }
 
     func leave(_ member: RelayApplication) {
         members.swapAt(member.seat, members.count - 1)
         members[member.seat].seat = member.seat
         members.removeLast()
+        connections.swapAt(member.seat, connections.count - 1)
+        connections.removeLast()
     }
 }
 
 /// Sends each text message to everybody under the same path: our loop and framing without the domain, to be measured.
 final class RelayApplication: WebSocketApplication {
     private let group: RelayGroup
-    fileprivate var connection: Connection?
+    private var isMember = false
     /// Its place among the group's members.
     fileprivate var seat = 0
 
     init(_ group: RelayGroup) { self.group = group }
 
     func opened(_ stage: WebSocketStage, on connection: Connection) {
-        self.connection = connection
-        group.join(self)
+        isMember = true
+        group.join(self, on: connection)
     }
 
     func received(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer, from connection: Connection) {
@@ -51,8 +56,8 @@ final class RelayApplication: WebSocketApplication {
     }
 
     func closed() {
-        guard connection != nil else { return }
-        connection = nil
+        guard isMember else { return }
+        isMember = false
         group.leave(self)
     }
 

@@ -46,7 +46,7 @@ final class Room {
     let epoch: String
     unowned let worker: WorkerCore
     var workshop: Workshop
-    var channels: Channels<[UInt8]>
+    var channels: Channels<KeptEntry>
     /// Everybody who is connected and welcome.
     var members: [Member] = []
     /// How many connections each participant has, by its number.
@@ -204,7 +204,7 @@ final class Room {
     /// Shows and answers a batch that is durable.
     private func finish() {
         let begun = MonotonicClock.nowNanoseconds()
-        channels.show(touched, of: workshop, encode: EntryCodec.encode)
+        channels.show(touched, of: workshop, encode: KeptEntry.init)
         mayHavePrivateNews = twinCount > 0 || touchesOthers()
         touched = Touched()
         frames = FrameCache()
@@ -215,7 +215,7 @@ final class Room {
             switch (asker, outcome) {
             case (.member(let member, let ref), .accepted): member.acknowledge(ref, in: self)
             case (.member(let member, let ref), .refused(let refusal)):
-                member.owe(refusal: refusal.rawValue, ref)
+                member.owe(refusal: refusal.rawValue, ref, in: self)
             case (.newcomer(let member, let hello), .accepted): welcome(member, hello)
             case (.newcomer(let member, _), .refused(let refusal)): member.turnAway(refusal)
             case (.clock, _): break
@@ -235,7 +235,15 @@ final class Room {
     private func touchesOthers() -> Bool {
         var askers: Set<ParticipantID> = []
         for (asker, _) in answers {
-            if case .member(let member, _) = asker { askers.insert(member.participant) }
+            switch asker {
+            case .member(let member, _): askers.insert(member.participant)
+            case .newcomer(let member, _):
+                // Is sent its whole channel when it is let in.
+                if let id = member.secretHash.flatMap(workshop.participant(holding:))?.id {
+                    askers.insert(id)
+                }
+            case .clock: break
+            }
         }
         return touched.places.contains { place in
             if case .own(let reader) = place.channel { !askers.contains(reader) } else { false }
@@ -309,6 +317,7 @@ final class Room {
         members.append(member)
         count(participant.id, 1)
         member.enter(self, as: participant, hello)
+        if member.followsMore { fanOut.watchers.append(member) }
         worker.presenceChanged(in: self)
     }
 
@@ -318,6 +327,7 @@ final class Room {
         members.swapAt(member.seat, members.count - 1)
         members[member.seat].seat = member.seat
         members.removeLast()
+        if member.followsMore { fanOut.watchers.removeAll { $0 === member } }
         count(member.participant, -1)
         if members.isEmpty { emptySince = MonotonicClock.nowMilliseconds() }
         worker.presenceChanged(in: self)

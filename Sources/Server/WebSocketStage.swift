@@ -24,7 +24,8 @@ final class WebSocketStage {
     var member: Member? { application as? Member }
     private var isPaused = false
     private var hasSentClose = false
-    private var pingSentAt: Int64?
+    /// When a ping was sent that nothing has come after, in monotonic milliseconds; 0 for none.
+    private var pingSentAt: Int64 = 0
     /// What was read but not used when the application asked to pause.
     private var unread: [UInt8] = []
 
@@ -32,7 +33,6 @@ final class WebSocketStage {
     let compression: CompressionTerms?
     /// The peer's window, once it has sent something compressed and if it keeps one.
     private var inflater: InflateStream?
-    private let messageLimit: Int
 
     init(
         application: any WebSocketApplication, messageByteCountLimit limit: Int,
@@ -42,7 +42,6 @@ final class WebSocketStage {
             role: .server, messageByteCountLimit: limit, allowsCompression: compression != nil)
         self.application = application
         self.compression = compression
-        messageLimit = limit
     }
 
     func opened(on connection: Connection) { application.opened(self, on: connection) }
@@ -50,7 +49,7 @@ final class WebSocketStage {
     func closed() { application.closed() }
 
     func receive(_ bytes: UnsafeMutableRawBufferPointer, from connection: Connection) {
-        pingSentAt = nil
+        pingSentAt = 0
         guard !isPaused else {
             unread.append(contentsOf: bytes)
             return
@@ -114,13 +113,14 @@ final class WebSocketStage {
                 shared.reset()
                 return shared
             }
-            let made = try InflateStream(messageByteCountLimit: messageLimit)
+            let made = try InflateStream(messageByteCountLimit: decoder.messageByteCountLimit)
             connection.worker.sharedInflater = made
             return made
         }
         if let inflater { return inflater }
         let made = try InflateStream(
-            windowBits: Int(compression.clientWindowBits), messageByteCountLimit: messageLimit)
+            windowBits: Int(compression.clientWindowBits),
+            messageByteCountLimit: decoder.messageByteCountLimit)
         inflater = made
         return made
     }
@@ -171,7 +171,7 @@ final class WebSocketStage {
             if let deadline = connection.deadline, now >= deadline { connection.close() }
             return
         }
-        if let pingSentAt {
+        if pingSentAt > 0 {
             if now - pingSentAt > Timeouts.pong { return connection.close() }
         } else if now - connection.lastReceived > Timeouts.ping, !isPaused {
             pingSentAt = now

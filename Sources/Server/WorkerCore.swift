@@ -254,11 +254,12 @@ final class WorkerCore {
         loop.requestTurnEnd()
     }
 
-    /// Tells a room's members how many are connected, at most once a second.
+    /// Tells a room's members how many are connected, at most once a second; a full hall every three seconds.
     func presenceChanged(in room: Room) {
         guard !room.fanOut.isPresenceScheduled else { return }
         room.fanOut.isPresenceScheduled = true
-        loop.schedule(afterMilliseconds: 1_000) { [weak room] in
+        let wait = min(max(1_000, Int64(room.members.count) * 2), 3_000)
+        loop.schedule(afterMilliseconds: wait) { [weak room] in
             room?.fanOut.isPresenceScheduled = false
             room?.tellPresence()
         }

@@ -39,18 +39,17 @@ public struct Session: Sendable {
         case done
     }
 
-    private var state: State = .silent
-    private var bucket = TokenBucket()
-    /// The lowest counter whose command has to come again; 0 for none.
-    private var awaited: UInt32 = 0
-    /// When that was last heard of.
-    private var awaitedSince: Int64 = 0
-    /// When the last command came.
-    private var lastCommandAt: Int64 = 0
+    // There is one of these for each phone, and a broadcast looks at each: what it needs comes first, and all is small.
+
     /// The last sequence sent in each channel.
     public var sent = SentSequences()
-    /// Commands taken and not answered (protocol rule R4).
-    public private(set) var unanswered = 0
+    private var bucket = TokenBucket()
+    /// When a command that has to come again was last heard of.
+    private var awaitedSince: Int64 = 0
+    /// The lowest counter whose command has to come again; 0 for none.
+    private var awaited: UInt32 = 0
+    private var unansweredCount: UInt16 = 0
+    private var state: State = .silent
     /// Whether the socket takes no more just now.
     public private(set) var isBehind = false
 
@@ -59,6 +58,9 @@ public struct Session: Sendable {
 
     /// A conversation that has not begun.
     public init() {}
+
+    /// Commands taken and not answered (protocol rule R4).
+    public var unanswered: Int { Int(unansweredCount) }
 
     /// Whether the device is in.
     public var isLive: Bool { state == .live }
@@ -99,11 +101,10 @@ public struct Session: Sendable {
             return .refuse(ref: ref, code: refusal.rawValue, retryAfterSeconds: nil)
         case .command(let ref, let command):
             guard unanswered < WireLimits.unanswered else { return close(4429) }
-            lastCommandAt = now
             switch isTooEarly(ref, command, at: now) ? bucket.turnAway(at: now) : bucket.take(at: now) {
             case .granted:
                 if ref == awaited { awaited = 0 }
-                unanswered += 1
+                unansweredCount += 1
                 return .command(ref: ref, command)
             case .wait(let seconds):
                 if command.isCounted { expect(ref) }
@@ -122,7 +123,9 @@ public struct Session: Sendable {
     public mutating func joined() { state = .live }
 
     /// A command has been answered.
-    public mutating func answered() { unanswered = max(0, unanswered - 1) }
+    public mutating func answered() {
+        if unansweredCount > 0 { unansweredCount -= 1 }
+    }
 
     /// A counted command has been answered with `busy` or `unavailable`: it is to come again, before any later one.
     public mutating func answered(toComeAgain ref: UInt32) {
@@ -133,7 +136,7 @@ public struct Session: Sendable {
     private mutating func expect(_ ref: UInt32) {
         guard awaited == 0 || ref <= awaited else { return }
         awaited = ref
-        awaitedSince = lastCommandAt
+        awaitedSince = max(0, bucket.lastAsked)
     }
 
     private mutating func isTooEarly(_ ref: UInt32, _ command: ClientCommand, at now: Int64) -> Bool {

@@ -19,11 +19,12 @@ public struct TokenBucket: Hashable, Sendable {
     /// Refusals a second that are forgiven: a phone that resends what it owes is never cut off.
     public static let forgiveness: Int64 = 60
 
+    /// When it was last asked. One of these is kept for each phone: the fields are as small as they can be.
+    private(set) var lastAsked = Int64.min
     /// In thousandths of a command.
-    private var tokens = burst * 1000
-    private var at: Int64?
+    private var tokens = Int32(burst * 1000)
     /// In thousandths of a refusal.
-    private var refused: Int64 = 0
+    private var refused: Int32 = 0
 
     /// A full bucket.
     public init() {}
@@ -46,11 +47,11 @@ public struct TokenBucket: Hashable, Sendable {
     }
 
     private mutating func refill(at now: Int64) {
-        let last = at ?? now
+        let last = lastAsked == .min ? now : lastAsked
         let passed = now > last ? min(now - last, 60_000) : 0
-        at = max(now, last)
-        tokens = min(Self.burst * 1000, tokens + passed * Self.rate)
-        refused = max(0, refused - passed * Self.forgiveness)
+        lastAsked = max(now, last)
+        tokens = Int32(min(Self.burst * 1000, Int64(tokens) + passed * Self.rate))
+        refused = Int32(max(0, Int64(refused) - passed * Self.forgiveness))
     }
 
     private mutating func refusal() -> Verdict {

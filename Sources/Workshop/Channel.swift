@@ -33,28 +33,46 @@ public enum EntryKey: Hashable, Sendable {
 /// `changes(since:)` alone serves the live broadcast, the first load, the phone that slept and the slow phone
 /// (protocol rule C3). Nothing is queued for anybody.
 public struct Channel<Value: Equatable> {
-    private typealias Slot = (key: EntryKey, value: Value?, sequence: UInt64)
+    fileprivate typealias Slot = (key: EntryKey, value: Value?, sequence: UInt64)
 
-    /// Up to this many keys are searched one by one: most channels are a participant's own, with one to three.
+    /// Up to this many keys are searched one by one.
     private static var fewKeys: Int { 8 }
 
-    /// The entries in order of their last change, while there are few; empty once there are many.
-    private var few: [Slot] = []
-    /// Every key ever set, with its value now (nil once dropped) and the sequence of its last change, once there are many.
-    private var slots: [EntryKey: (value: Value?, sequence: UInt64)] = [:]
-    /// Changes in order; a line whose key has changed since is stale and skipped.
-    private var log: [(sequence: UInt64, key: EntryKey)] = []
-    /// How many keys have a value.
-    public private(set) var count = 0
+    /// What there is, in the form that takes least room: there is a channel for each participant, and most of those
+    /// hold one entry.
+    fileprivate enum Storage {
+        case none
+        case one(Slot)
+        /// In order of their last change.
+        case few([Slot])
+        case many(ManyEntries<Value>)
+    }
+
+    private var storage = Storage.none
     /// The sequence of the last change.
     public private(set) var lastChange: UInt64 = 0
 
     /// Makes an empty channel.
     public init() {}
 
+    /// How many keys have a value.
+    public var count: Int {
+        switch storage {
+        case .none: 0
+        case .one(let slot): slot.value == nil ? 0 : 1
+        case .few(let slots): slots.count { $0.value != nil }
+        case .many(let entries): entries.count
+        }
+    }
+
     /// The value under a key.
     public subscript(key: EntryKey) -> Value? {
-        slots.isEmpty ? few.first { $0.key == key }?.value : slots[key]?.value
+        switch storage {
+        case .none: nil
+        case .one(let slot): slot.key == key ? slot.value : nil
+        case .few(let slots): slots.first { $0.key == key }?.value
+        case .many(let entries): entries[key]
+        }
     }
 
     /// Puts a value under a key, or drops the key. Nothing happens when that changes nothing.
@@ -66,46 +84,31 @@ public struct Channel<Value: Equatable> {
     /// - Returns: Whether it changed anything.
     @discardableResult
     public mutating func put(_ value: Value?, for key: EntryKey, at sequence: UInt64) -> Bool {
-        slots.isEmpty ? putAmongFew(value, key, sequence) : putAmongMany(value, key, sequence)
-    }
-
-    private mutating func putAmongFew(_ value: Value?, _ key: EntryKey, _ sequence: UInt64) -> Bool {
-        let index = few.firstIndex { $0.key == key }
-        let old = index.flatMap { few[$0].value }
-        guard old != value else { return false }
-        count += (value == nil ? 0 : 1) - (old == nil ? 0 : 1)
+        guard self[key] != value else { return false }
         lastChange = sequence
-        if let index {
-            // A key that has changed already at this sequence keeps its place.
-            if few[index].sequence == sequence {
-                few[index].value = value
-                return true
+        let slot: Slot = (key, value, sequence)
+        switch storage {
+        case .none: storage = .one(slot)
+        case .one(let old): storage = old.key == key ? .one(slot) : .few([old, slot])
+        case .few(var slots):
+            storage = .none
+            if let index = slots.firstIndex(where: { $0.key == key }) {
+                // A key that has changed already at this sequence keeps its place.
+                if slots[index].sequence == sequence {
+                    slots[index] = slot
+                } else {
+                    slots.remove(at: index)
+                    slots.append(slot)
+                }
+            } else {
+                slots.append(slot)
             }
-            few.remove(at: index)
+            storage = slots.count > Self.fewKeys ? .many(ManyEntries(slots)) : .few(slots)
+        case .many(var entries):
+            storage = .none
+            entries.put(value, for: key, at: sequence)
+            storage = .many(entries)
         }
-        few.append((key, value, sequence))
-        if few.count > Self.fewKeys { becomeMany() }
-        return true
-    }
-
-    private mutating func becomeMany() {
-        for slot in few {
-            slots[slot.key] = (slot.value, slot.sequence)
-            log.append((slot.sequence, slot.key))
-        }
-        few = []
-    }
-
-    private mutating func putAmongMany(_ value: Value?, _ key: EntryKey, _ sequence: UInt64) -> Bool {
-        let old = slots[key]
-        guard old?.value != value else { return false }
-        if value == nil, old == nil { return false }
-        count += (value == nil ? 0 : 1) - (old?.value == nil ? 0 : 1)
-        slots[key] = (value, sequence)
-        lastChange = sequence
-        // A key that has changed already at this sequence has its line.
-        if old?.sequence != sequence { log.append((sequence, key)) }
-        if log.count > 64, log.count > 2 * slots.count { compact() }
         return true
     }
 
@@ -114,9 +117,46 @@ public struct Channel<Value: Equatable> {
     /// With `sequence` 0 dropped keys are left out: there is nothing to drop yet.
     public func forEachChange(since sequence: UInt64, _ visit: (EntryKey, Value?) -> Void) {
         guard sequence < lastChange else { return }
-        for slot in few where slot.sequence > sequence && (slot.value != nil || sequence > 0) {
-            visit(slot.key, slot.value)
+        func look(_ slot: Slot) {
+            if slot.sequence > sequence, slot.value != nil || sequence > 0 { visit(slot.key, slot.value) }
         }
+        switch storage {
+        case .none: break
+        case .one(let slot): look(slot)
+        case .few(let slots): for slot in slots { look(slot) }
+        case .many(let entries): entries.forEachChange(since: sequence, visit)
+        }
+    }
+}
+
+/// The entries of a channel that has many keys: found by hash, with a log of their changes.
+private struct ManyEntries<Value: Equatable> {
+    /// Every key ever set, with its value now (nil once dropped) and the sequence of its last change.
+    private var slots: [EntryKey: (value: Value?, sequence: UInt64)] = [:]
+    /// Changes in order; a line whose key has changed since is stale and skipped.
+    private var log: [(sequence: UInt64, key: EntryKey)] = []
+    /// How many keys have a value.
+    private(set) var count = 0
+
+    init(_ few: [(key: EntryKey, value: Value?, sequence: UInt64)]) {
+        for slot in few {
+            slots[slot.key] = (slot.value, slot.sequence)
+            log.append((slot.sequence, slot.key))
+            if slot.value != nil { count += 1 }
+        }
+    }
+
+    subscript(key: EntryKey) -> Value? { slots[key]?.value }
+
+    mutating func put(_ value: Value?, for key: EntryKey, at sequence: UInt64) {
+        let old = slots.updateValue((value, sequence), forKey: key)
+        count += (value == nil ? 0 : 1) - (old?.value == nil ? 0 : 1)
+        // A key that has changed already at this sequence has its line.
+        if old?.sequence != sequence { log.append((sequence, key)) }
+        if log.count > 64, log.count > 2 * slots.count { compact() }
+    }
+
+    func forEachChange(since sequence: UInt64, _ visit: (EntryKey, Value?) -> Void) {
         var start = log.count
         while start > 0, log[start - 1].sequence > sequence { start -= 1 }
         for index in start..<log.count {
@@ -132,4 +172,6 @@ public struct Channel<Value: Equatable> {
     }
 }
 
+extension ManyEntries: Sendable where Value: Sendable {}
+extension Channel.Storage: Sendable where Value: Sendable {}
 extension Channel: Sendable where Value: Sendable {}

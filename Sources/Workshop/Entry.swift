@@ -131,6 +131,18 @@ public struct MeEntry: Hashable, Sendable {
     public var isReady: Bool
     /// Whether its hand is up.
     public var isHandRaised: Bool
+
+    /// Makes an entry.
+    public init(
+        id: ParticipantID, role: Role, name: String, attendance: Attendance, isReady: Bool, isHandRaised: Bool
+    ) {
+        self.id = id
+        self.role = role
+        self.name = name
+        self.attendance = attendance
+        self.isReady = isReady
+        self.isHandRaised = isHandRaised
+    }
 }
 
 /// The way in, to the facilitator and the room screen.
@@ -151,4 +163,12 @@ public struct ParticipantEntry: Hashable, Sendable {
     public var attendance: Attendance
     /// Whether its hand is up.
     public var isHandRaised: Bool
+
+    /// Makes an entry.
+    public init(role: Role, name: String, attendance: Attendance, isHandRaised: Bool) {
+        self.role = role
+        self.name = name
+        self.attendance = attendance
+        self.isHandRaised = isHandRaised
+    }
 }

@@ -97,7 +97,7 @@ actor BenchLoad {
                 Double(server.processorNanoseconds - cpu) / 1e3 / Double(phones.count)
         }
         say("All \(phones.count) are in.")
-        try await pause(seconds: 2)
+        try await pause(seconds: 4)
         if let memory, let server {
             report.residentBytesEach = Double(server.residentBytes - memory) / Double(phones.count)
         }

@@ -30,6 +30,8 @@ public struct FrameDecoder {
     private var stash: (UInt64, UInt64) = (0, 0)
     /// Payload bytes of the current frame that are still to come.
     private var remaining = 0
+    /// The longest message, over all its fragments and before inflating, in bytes.
+    public var messageByteCountLimit: Int { limit }
     private let limit: Int
     /// As seen from the next payload byte.
     private var key = MaskingKey(bits: 0)

@@ -37,11 +37,13 @@ final class Link: ReadinessHandler {
     ///   - address: Where to.
     ///   - tls: What TLS connections share; nil for none.
     ///   - host: The name that the certificate must be for.
+    ///   - receiveByteCount: The kernel's buffer for what we have not read; nil leaves it adapting itself.
     ///   - loop: Watches the socket, and holds this object until the end.
     ///   - onEvent: Told what happens; release it in ``Event/ended(reason:)`` by dropping this object.
     /// - Throws: ``DemoError/connection(_:)`` when it cannot even begin.
     init(
-        to address: SocketAddress, tls: TLSClientContext?, host: String, loop: EventLoop,
+        to address: SocketAddress, tls: TLSClientContext?, host: String, receiveByteCount: Int32? = nil,
+        loop: EventLoop,
         onEvent: @escaping (Event) -> Void
     ) throws(DemoError) {
         self.loop = loop
@@ -50,6 +52,7 @@ final class Link: ReadinessHandler {
             layer = if let tls { .secure(TLSBox(try TLSEngine(client: tls, host: host))) } else { .plain }
             let socket = try OwnedSocket.connect(to: address)
             try socket.disableDelay()
+            if let receiveByteCount { try socket.setBuffers(receiveBytes: receiveByteCount) }
             let descriptor = socket.descriptor
             self.socket = consume socket
             registration = try loop.register(descriptor, interest: interest, handler: self)

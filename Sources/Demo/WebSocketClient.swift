@@ -41,19 +41,21 @@ final class WebSocketClient {
     ///   - endpoint: The server.
     ///   - address: Its address, looked up before.
     ///   - tls: What TLS connections share; nil for none.
+    ///   - receiveByteCount: The kernel's buffer for what we have not read; nil leaves it adapting itself.
     ///   - loop: Watches the socket.
     ///   - onEvent: Told what happens.
     /// - Throws: ``DemoError/connection(_:)`` when it cannot even begin.
     init(
-        to endpoint: Endpoint, at address: SocketAddress, tls: TLSClientContext?, loop: EventLoop,
+        to endpoint: Endpoint, at address: SocketAddress, tls: TLSClientContext?,
+        receiveByteCount: Int32? = nil, loop: EventLoop,
         onEvent: @escaping (Event) -> Void
     ) throws(DemoError) {
         self.endpoint = endpoint
         self.onEvent = onEvent
         handshake = WebSocketClientHandshake(nonce: SecureRandom.bytes(16), subprotocols: ["samskap.v1"])
-        link = try Link(to: address, tls: tls, host: endpoint.host, loop: loop) { [weak self] in
-            self?.take($0)
-        }
+        link = try Link(
+            to: address, tls: tls, host: endpoint.host, receiveByteCount: receiveByteCount, loop: loop
+        ) { [weak self] in self?.take($0) }
     }
 
     /// Queues a text message; ``flush()`` sends it.

@@ -85,7 +85,6 @@ final class WorkerCore {
 
     fileprivate func accept() {
         let outcome = listener.accept { [self] socket in
-            try? socket.disableDelay()
             guard connections.count < shared.options.connectionLimit / shared.workerCount else { return }
             do {
                 let engine = try makeEngine()

@@ -36,6 +36,8 @@ actor BenchLoad {
     private var stored = Histogram<UInt32>(numberOfSignificantValueDigits: .two)
     private var slices: [Histogram<UInt32>] = []
     private static let sliceCount = 40
+    /// Members who will stop reading get a small buffer, so that it is soon full and the server meets them: 48 KiB.
+    private static let sleeperByteCount: Int32 = 48 << 10
 
     init(
         options: BenchOptions, address: SocketAddress, tls: TLSClientContext?, codes: [String],
@@ -82,6 +84,7 @@ actor BenchLoad {
         for index in 0..<(options.rooms * options.members) {
             let phone = BenchPhone(
                 room: index % options.rooms, secret: Base64URL.encode(SecureRandom.bytes(32)))
+            phone.willStall = index >= options.rooms * options.members - options.stalled
             phones.append(phone)
             try dial(phone)
             if index - liveCount >= options.dialling {
@@ -121,11 +124,13 @@ actor BenchLoad {
                     phone.isStalled = true
                     phone.socket?.setReading(false)
                 }
+                report.residentBytesBeforeStall = self.server?.residentBytes
                 say("\(options.stalled) members stop reading.")
             }
             try await pause(seconds: 0.001)
         }
         let (server, own, ended) = (self.server?.processorNanoseconds, ownSeconds(), now())
+        if options.stalled > 0 { report.residentBytesAfterStall = self.server?.residentBytes }
         finish(marks, server, own, ended)
         let woken = now()
         for phone in sleepers { phone.socket?.setReading(true) }
@@ -219,10 +224,10 @@ actor BenchLoad {
     // MARK: One connection
 
     private func dial(_ phone: BenchPhone) throws(DemoError) {
-        phone.socket = try WebSocketClient(to: options.endpoint, at: address, tls: tls, loop: loop) {
-            [unowned phone] event in
-            self.take(event, phone)
-        }
+        phone.socket = try WebSocketClient(
+            to: options.endpoint, at: address, tls: tls,
+            receiveByteCount: phone.willStall ? Self.sleeperByteCount : nil, loop: loop
+        ) { [unowned phone] event in self.take(event, phone) }
     }
 
     private func take(_ event: WebSocketClient.Event, _ phone: BenchPhone) {

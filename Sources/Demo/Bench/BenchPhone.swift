@@ -21,6 +21,8 @@ final class BenchPhone {
     private(set) var isLive = false
     private(set) var hasWelcome = false
     var isStalled = false
+    /// Whether it will.
+    var willStall = false
     /// Notes that it has been shown.
     private(set) var seen = 0
     private(set) var roomSequence = 0

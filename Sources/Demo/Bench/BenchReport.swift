@@ -58,6 +58,10 @@ public struct BenchReport: Codable, Sendable {
     public var shownBeforeStall: Latency?
     /// The other half, of those who went on reading.
     public var shownDuringStall: Latency?
+    /// The server's memory when members stopped reading.
+    public var residentBytesBeforeStall: Int64?
+    /// And just before they read on.
+    public var residentBytesAfterStall: Int64?
     /// Of the members who had stopped reading: until all had caught up, in seconds.
     public var wakeSeconds: Double?
     /// From the first lost line until everybody was live again, in seconds.
@@ -108,6 +112,9 @@ public struct BenchReport: Codable, Sendable {
         add("  while all read", shownBeforeStall)
         add("  while some do not", shownDuringStall)
         add("Stalled members caught up after", wakeSeconds, "s")
+        if let before = residentBytesBeforeStall, let after = residentBytesAfterStall {
+            add("Server's memory grew meanwhile by", Double(after - before) / 1_048_576, "MiB")
+        }
         add("After the storm all live again after", stormSeconds, "s")
         if let stormRefused { lines.append(("  turned away", "\(stormRefused)")) }
         add("Server's share of a core", serverProcessorShare.map { $0 * 100 }, "%")

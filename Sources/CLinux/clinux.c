@@ -12,6 +12,7 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <time.h>
@@ -141,7 +142,11 @@ long clinux_receive(int fd, void *buffer, size_t count) {
 
 long clinux_send(int fd, const void *bytes, size_t count) {
     ssize_t result;
-    do { result = send(fd, bytes, count, MSG_DONTWAIT | MSG_NOSIGNAL); } while (result < 0 && errno == EINTR);
+    // Not by the library's send(): that is a point where a thread may be cancelled, which in a process of several threads
+    // costs 30 ns more each time, and nobody is cancelled here.
+    do {
+        result = syscall(SYS_sendto, fd, bytes, count, MSG_DONTWAIT | MSG_NOSIGNAL, NULL, 0);
+    } while (result < 0 && errno == EINTR);
     return result < 0 ? -(long)errno : (long)result;
 }
 

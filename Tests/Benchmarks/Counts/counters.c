@@ -3,12 +3,14 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -46,13 +48,21 @@ int posix_memalign(void **result, size_t alignment, size_t size) {
 
 #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-ssize_t send(int socket, const void *bytes, size_t size, int flags) {
-    static __typeof__(&send) next;
-    if (!next) next = NEXT(send);
-    ssize_t sent = next(socket, bytes, size, flags);
-    count(SENDS, 1);
-    if (sent > 0) count(BYTES_SENT, sent);
-    return sent;
+// The server sends by syscall(SYS_sendto, …), see Sources/CLinux.
+long syscall(long number, ...) {
+    static long (*next)(long, ...);
+    if (!next) next = (long (*)(long, ...))dlsym(RTLD_NEXT, "syscall");
+    va_list rest;
+    va_start(rest, number);
+    long a = va_arg(rest, long), b = va_arg(rest, long), c = va_arg(rest, long), d = va_arg(rest, long), e = va_arg(rest, long),
+         f = va_arg(rest, long);
+    va_end(rest);
+    long result = next(number, a, b, c, d, e, f);
+    if (number == SYS_sendto) {
+        count(SENDS, 1);
+        if (result > 0) count(BYTES_SENT, result);
+    }
+    return result;
 }
 
 ssize_t recv(int socket, void *bytes, size_t size, int flags) {

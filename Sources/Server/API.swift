@@ -127,6 +127,7 @@ struct API: Sendable {
             json.member("language", workshop.language)
             json.member("anonymity", workshop.currentPhase.anonymity.rawValue)
             json.member("visibility", workshop.currentPhase.visibility.rawValue)
+            json.member("keepDays", workshop.retention.days)
         }
         return .json(.ok, json.bytes)
     }

@@ -259,7 +259,7 @@ final class Room {
                 if let id = member.secretHash.flatMap(workshop.participant(holding:))?.id {
                     askers.insert(id)
                 }
-            case .clock: break
+            case .caller, .clock: break
             }
         }
         return touched.places.contains { place in
@@ -380,7 +380,8 @@ final class Room {
     private func dismissRemoved() {
         guard mayHavePrivateNews else { return }
         for member in members {
-            switch workshop.participants[member.participant]?.isRemoved {
+            let isRemoved = workshop.participants.read(member.participant) { $0.isRemoved }
+            switch isRemoved {
             case false: break
             case true: member.close(4501)
             case nil: member.close(4502)

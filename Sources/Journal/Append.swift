@@ -13,27 +13,35 @@ public struct Append: Sendable, Hashable {
     public var cells: [CellChange]
     /// Changes of the store-wide look-up table.
     public var directory: [DirectoryChange]
+    /// The state after this append's last record, to take the place of the whole log: with the append, every
+    /// record up to here, its own too, and every older snapshot are destroyed.
+    ///
+    /// So what an event has erased from the state is erased from the store in the same step, and a crash
+    /// leaves either all of it or nothing.
+    public var compaction: Snapshot?
 
     /// Collects one turn's changes; nothing is checked before the journal gets them.
     public init(
         stream: String, expected: UInt64, records: [[UInt8]] = [], cells: [CellChange] = [],
-        directory: [DirectoryChange] = []
+        directory: [DirectoryChange] = [], compaction: Snapshot? = nil
     ) {
         self.stream = stream
         self.expected = expected
         self.records = records
         self.cells = cells
         self.directory = directory
+        self.compaction = compaction
     }
 
     /// Whether a value may vanish by this append, so that it completes only when no byte of it is left.
     public var erases: Bool {
-        cells.contains { change in
-            switch change {
-            case .put: false
-            case .erase, .erasePrefix: true
+        compaction != nil
+            || cells.contains { change in
+                switch change {
+                case .put: false
+                case .erase, .erasePrefix: true
+                }
             }
-        }
     }
 }
 
@@ -49,6 +57,20 @@ public enum CellChange: Sendable, Hashable {
     case erase(key: String)
     /// Removes every cell whose key begins with these characters; the empty prefix means all of the stream's.
     case erasePrefix(String)
+}
+
+/// A key of the store-wide directory and the stream that it leads to.
+public struct DirectoryEntry: Sendable, Hashable {
+    /// Unique in the store; see ``JournalLimits/keyByteCount``.
+    public var key: String
+    /// The stream's id.
+    public var stream: String
+
+    /// Pairs a key with its stream.
+    public init(key: String, stream: String) {
+        self.key = key
+        self.stream = stream
+    }
 }
 
 /// One change of the store-wide directory, which finds a stream by a unique key such as a join code.

@@ -9,7 +9,7 @@
 /// 2. An append happens as a whole or not at all: records, cells and directory.
 /// 3. Appends of one stream happen in the order they were handed in; a conflict of one leaves its neighbours
 ///    alone, also where they share a transaction.
-/// 4. When an append that erases, ``purge(_:through:)`` or ``erase(_:)`` has succeeded, no byte of the
+/// 4. When an append that erases (``Append/erases``), ``purge(_:through:)`` or ``erase(_:)`` has succeeded, no byte of the
 ///    records, snapshots, and cells (keys and values) that it erased is left in the store's files.
 /// 5. What is read is what was written: a changed byte is reported as
 ///    ``JournalError/damaged(stream:reason:)``.
@@ -97,6 +97,16 @@ public protocol Journal: Sendable {
     /// - Returns: The stream's id; nil if the key is free.
     /// - Throws: ``JournalError/damaged(stream:reason:)``.
     func lookUp(_ key: String) async throws(JournalError) -> String?
+
+    /// Lists directory keys with their streams, in ascending byte order; what comes before or after the range costs
+    /// nothing.
+    ///
+    /// - Parameters:
+    ///   - keys: The first key wanted and the last that may be; neither need exist.
+    ///   - limit: As for ``records(of:after:limit:)``.
+    /// - Returns: The first entries of the range.
+    /// - Throws: ``JournalError/damaged(stream:reason:)``.
+    func directory(_ keys: ClosedRange<String>, limit: Int) async throws(JournalError) -> [DirectoryEntry]
 
     /// Lists streams by id, in ascending byte order.
     ///

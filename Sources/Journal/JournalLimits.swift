@@ -38,7 +38,8 @@ public enum JournalLimit: Hashable, Sendable {
     case snapshot(byteCount: Int)
     /// Too many records, cell changes or directory changes in one append.
     case changes(count: Int)
-    /// A snapshot or a purge names a record that does not exist, or a purge one that no snapshot includes.
+    /// A snapshot or a purge names a record that does not exist, a purge one that no snapshot includes, or a
+    /// compaction another record than the append's last.
     case range(through: UInt64)
     /// The stream is at its last possible sequence.
     case sequence
@@ -71,6 +72,17 @@ extension JournalLimits {
             switch change {
             case .put(let key), .remove(let key): try check(key: key)
             }
+        }
+        if let snapshot = append.compaction { try check(snapshot) }
+    }
+
+    /// Checks a snapshot's size.
+    ///
+    /// - Parameter snapshot: What a caller wants to store.
+    /// - Throws: ``JournalError/limit(_:)`` with ``JournalLimit/snapshot(byteCount:)``.
+    public static func check(_ snapshot: Snapshot) throws(JournalError) {
+        guard snapshot.bytes.count <= snapshotByteCount else {
+            throw .limit(.snapshot(byteCount: snapshot.bytes.count))
         }
     }
 

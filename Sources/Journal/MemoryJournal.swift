@@ -93,9 +93,7 @@ public final class MemoryJournal: Journal {
     /// Stores the stream's snapshot in place of the one before, unless that is newer.
     public func saveSnapshot(_ snapshot: Snapshot, of stream: String) async throws(JournalError) {
         try JournalLimits.check(stream: stream)
-        guard snapshot.bytes.count <= JournalLimits.snapshotByteCount else {
-            throw .limit(.snapshot(byteCount: snapshot.bytes.count))
-        }
+        try JournalLimits.check(snapshot)
         try withStore { store throws(JournalError) in
             var found = try store.stream(stream)
             guard snapshot.sequence <= found.head, snapshot.sequence >= found.purged else {
@@ -136,6 +134,20 @@ public final class MemoryJournal: Journal {
     public func lookUp(_ key: String) async throws(JournalError) -> String? {
         try JournalLimits.check(key: key)
         return try withStore { store throws(JournalError) in store.directory[key] }
+    }
+
+    /// Lists a range of the directory.
+    public func directory(
+        _ keys: ClosedRange<String>, limit: Int
+    ) async throws(JournalError) -> [DirectoryEntry] {
+        try JournalLimits.check(key: keys.lowerBound)
+        try JournalLimits.check(key: keys.upperBound)
+        return try withStore { store throws(JournalError) in
+            let found = store.directory.filter { keys.contains($0.key) }.sorted { $0.key < $1.key }
+            return found.prefix(min(max(limit, 1), JournalLimits.page)).map {
+                DirectoryEntry(key: $0.key, stream: $0.value)
+            }
+        }
     }
 
     /// Lists streams by id, a page at a time.
@@ -187,6 +199,10 @@ extension MemoryJournal.Store {
         guard append.expected == head else { throw .conflict(actual: head) }
         guard UInt64(append.records.count) <= JournalLimits.sequence - head else { throw .limit(.sequence) }
         try checkDirectory(append)
+        let last = head + UInt64(append.records.count)
+        if let snapshot = append.compaction, snapshot.sequence != last {
+            throw .limit(.range(through: snapshot.sequence))
+        }
         streams[append.stream]?.records.append(contentsOf: append.records)
         for change in append.cells { streams[append.stream]?.apply(change) }
         for change in append.directory {
@@ -195,11 +211,18 @@ extension MemoryJournal.Store {
             case .remove(let key): directory[key] = nil
             }
         }
-        return head + UInt64(append.records.count)
+        if let snapshot = append.compaction { streams[append.stream]?.compact(to: snapshot) }
+        return last
     }
 }
 
 extension MemoryJournal.Stream {
+    fileprivate mutating func compact(to snapshot: Snapshot) {
+        self.snapshot = snapshot
+        records = []
+        purged = snapshot.sequence
+    }
+
     fileprivate mutating func apply(_ change: CellChange) {
         switch change {
         case .put(let key, let value): cells[key] = value

@@ -81,6 +81,9 @@ final class Ledger {
             throw JournalError.limit(.sequence)
         }
         try check(append.directory, of: row.number, db)
+        if let snapshot = append.compaction, snapshot.sequence != row.head + UInt64(append.records.count) {
+            throw JournalError.limit(.range(through: snapshot.sequence))
+        }
         if !append.records.isEmpty {
             let statement = try db.cachedStatement(sql: insertRecord[row.part])
             for record in append.records {
@@ -95,6 +98,7 @@ final class Ledger {
         }
         for change in append.cells { try apply(change, &row, db) }
         for change in append.directory { try apply(change, row, db) }
+        if let snapshot = append.compaction { try compact(&row, to: snapshot, db) }
         rows[append.stream] = row
         changed.insert(append.stream)
         return row.head
@@ -171,6 +175,12 @@ final class Ledger {
             throw JournalError.limit(.range(through: snapshot.sequence))
         }
         if let current = row.snapshot, current > snapshot.sequence { return }
+        try write(snapshot, &row, db)
+        rows[id] = row
+        changed.insert(id)
+    }
+
+    private func write(_ snapshot: Snapshot, _ row: inout StreamRow, _ db: Database) throws {
         try db.execute(
             sql: """
                 INSERT OR REPLACE INTO snapshot_\(row.part) (stream, sequence, format, tag, bytes)
@@ -181,8 +191,14 @@ final class Ledger {
                 Int64(bitPattern: row.tag(of: snapshot)), Data(snapshot.bytes),
             ])
         row.snapshot = snapshot.sequence
-        rows[id] = row
-        changed.insert(id)
+    }
+
+    /// Puts a snapshot of the stream's last record in place of its whole log.
+    private func compact(_ row: inout StreamRow, to snapshot: Snapshot, _ db: Database) throws {
+        try write(snapshot, &row, db)
+        (row.base, row.baseTag) = (row.head, row.headTag)
+        try db.execute(sql: "DELETE FROM record_\(row.part) WHERE stream = ?", arguments: [row.number])
+        partsErased.insert(row.part)
     }
 
     /// Destroys the log up to a sequence.
@@ -357,6 +373,26 @@ final class Ledger {
                 stream: nil, reason: "a directory entry does not match its check value")
         }
         return row.id
+    }
+
+    /// A range of the directory, checked; found by the primary key, so its cost is that of what it gives.
+    func directory(_ keys: ClosedRange<String>, limit: Int, _ db: Database) throws -> [DirectoryEntry] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(Self.columns), directory.tag, directory.key
+                FROM directory JOIN stream ON stream.number = directory.stream
+                WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ?
+                """)
+        let limit = min(max(limit, 1), JournalLimits.page)
+        let found = try Row.fetchAll(statement, arguments: [keys.lowerBound, keys.upperBound, limit])
+        return try found.map { found in
+            let (row, key) = (try StreamRow(found), try found.text(11))
+            guard try found.tag(10) == row.tag(ofEntry: key) else {
+                throw JournalError.damaged(
+                    stream: nil, reason: "a directory entry does not match its check value")
+            }
+            return DirectoryEntry(key: key, stream: row.id)
+        }
     }
 
     /// A page of ids.

@@ -56,6 +56,15 @@ extension SQLiteJournal {
         return try await run { db, ledger in try ledger.lookUp(key, db) }
     }
 
+    /// Lists a range of the directory.
+    public func directory(
+        _ keys: ClosedRange<String>, limit: Int
+    ) async throws(JournalError) -> [DirectoryEntry] {
+        try JournalLimits.check(key: keys.lowerBound)
+        try JournalLimits.check(key: keys.upperBound)
+        return try await run { db, ledger in try ledger.directory(keys, limit: limit, db) }
+    }
+
     /// Lists streams by id, a page at a time.
     public func streams(after: String?, limit: Int) async throws(JournalError) -> [String] {
         try await run { db, ledger in try ledger.streams(after: after ?? "", limit: limit, db) }

@@ -370,9 +370,7 @@ public final class SQLiteJournal: Journal {
     /// Stores the stream's snapshot in place of the one before, unless that is newer.
     public func saveSnapshot(_ snapshot: Snapshot, of stream: String) async throws(JournalError) {
         try JournalLimits.check(stream: stream)
-        guard snapshot.bytes.count <= JournalLimits.snapshotByteCount else {
-            throw .limit(.snapshot(byteCount: snapshot.bytes.count))
-        }
+        try JournalLimits.check(snapshot)
         try await run { db, ledger in
             try self.transaction(db) { try ledger.saveSnapshot(snapshot, of: stream, db) }
             self.uncheckpointedByteCount += snapshot.bytes.count

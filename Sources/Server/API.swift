@@ -28,6 +28,15 @@ struct API: Sendable {
                 return .now(.methodNotAllowed([.get, .head]))
             }
             return .later { await door(segments[1]) }
+        case ("workshops", 2):
+            guard head.method == .delete else { return .now(.methodNotAllowed([.delete])) }
+            return .later { await eraseWorkshop(head, segments[1]) }
+        case ("workshops", 3) where segments[2] == "me":
+            switch head.method {
+            case .get, .head: return .later { await holdings(head, of: segments[1]) }
+            case .delete: return .later { await eraseMe(head, in: segments[1]) }
+            default: return .now(.methodNotAllowed([.get, .head, .delete]))
+            }
         case ("workshops", 3):
             guard head.method == .get || head.method == .head else {
                 return .now(.methodNotAllowed([.get, .head]))
@@ -47,7 +56,8 @@ struct API: Sendable {
         }
         let request: CreationRequest
         do throws(CreationRequest.Failure) {
-            request = try CreationRequest(body, templates: shared.templates)
+            request = try CreationRequest(
+                body, templates: shared.templates, keepDays: shared.options.keepDays)
         } catch { return .error(.badRequest, code: error.code, message: error.message) }
         let links = Links.make()
         // 64 bits name a workshop; what protects it are the links and the code.
@@ -56,16 +66,19 @@ struct API: Sendable {
             let code = JoinCode.make()
             let creation = Creation(
                 id: id, title: request.title, language: request.language, code: code, links: links.hashes,
-                boards: request.boards, phases: request.phases)
+                boards: request.boards, phases: request.phases, keepDays: request.keepDays)
             let record: Workshop::Record
             do throws(Refusal) {
-                record = try Workshop.begin(creation, at: WallClock.nowMilliseconds())
+                record = try Workshop.begin(creation, at: shared.options.clock())
             } catch {
                 return .error(.badRequest, code: error.rawValue, message: "The definition breaks a limit")
             }
+            var workshop = Workshop()
+            workshop.apply(record)
             let first = Append(
                 stream: id, expected: 0, records: [RecordCodec.encode(record)],
-                directory: [.put(key: DirectoryKey.code(code))])
+                directory: [.put(key: DirectoryKey.code(code))]
+                    + DirectoryKey.changes(from: nil, to: workshop.retention.eraseAt, of: id))
             do throws(JournalError) {
                 _ = try await shared.journal.create(first, epoch: Hex.encode(SecureRandom.bytes(8)))
                 return .json(.created, created(id, code, links))
@@ -114,6 +127,7 @@ struct API: Sendable {
             json.member("language", workshop.language)
             json.member("anonymity", workshop.currentPhase.anonymity.rawValue)
             json.member("visibility", workshop.currentPhase.visibility.rawValue)
+            json.member("keepDays", workshop.retention.days)
         }
         return .json(.ok, json.bytes)
     }
@@ -146,7 +160,8 @@ struct API: Sendable {
             ?? .error(.notFound, code: "not-found", message: "No such document")
     }
 
-    private func bearer(_ head: RequestHead) -> [UInt8]? {
+    /// The secret that proves who asks.
+    func bearer(_ head: RequestHead) -> [UInt8]? {
         guard let value = head.fields["authorization"], value.hasPrefix("Bearer ") else { return nil }
         return Base64URL.decode(String(value.dropFirst(7)))
     }

@@ -13,8 +13,9 @@ struct CreationRequest {
     let language: String
     let boards: [Board]
     let phases: [Phase]
+    let keepDays: Int
 
-    init(_ body: [UInt8], templates: Templates) throws(Failure) {
+    init(_ body: [UInt8], templates: Templates, keepDays usualDays: Int) throws(Failure) {
         let value: JSONValue
         do { value = try JSONReader.read(body, limits: .body) } catch {
             throw Failure(code: "malformed", message: "The body is not the JSON we take: \(error)")
@@ -27,6 +28,13 @@ struct CreationRequest {
             throw Failure(code: "invalid-value", message: "language: nb, nn or en")
         }
         self.language = language
+        if let days = value["keepDays"] {
+            guard let number = days.int, let days = Int(exactly: number), Retention.allowedDays.contains(days)
+            else { throw Failure(code: "invalid-value", message: "keepDays: 1 to 3650") }
+            keepDays = days
+        } else {
+            keepDays = usualDays
+        }
         let definition = try Self.definition(value, templates)
         do { (boards, phases) = try definition.content(in: language) } catch {
             throw Failure(code: "invalid-value", message: "definition\(error)")

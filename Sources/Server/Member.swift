@@ -71,7 +71,9 @@ final class Member: WebSocketApplication {
         case .nothing: break
         case .join(let hello): join(hello)
         case .command(let ref, let command): submit(command, ref)
-        case .tellTime(let t): send(text: ServerMessage.time(t: t, now: WallClock.nowMilliseconds()))
+        case .tellTime(let t):
+            guard let now = connection?.worker.shared.options.clock() else { break }
+            send(text: ServerMessage.time(t: t, now: now))
         case .refuse(let ref, let code, let retryAfterSeconds):
             send(text: ServerMessage.refused(ref: ref, code: code, retryAfterSeconds: retryAfterSeconds))
         case .close(let code): close(code)
@@ -120,7 +122,8 @@ final class Member: WebSocketApplication {
             return room.welcome(self, hello)
         }
         let role: Role
-        if workshop.participant(holding: secretHash) != nil {
+        let isReturn = workshop.participant(holding: secretHash) != nil
+        if isReturn {
             role = .participant
         } else if let link = hello.link {
             guard let hash = SecretHash(SHA256.hash(link.bytes)), let given = workshop.role(ofLink: hash)
@@ -139,7 +142,7 @@ final class Member: WebSocketApplication {
             Room.Request(
                 command: .join(
                     role: role, secret: secretHash, name: hello.name, attendance: hello.attendance),
-                asker: .newcomer(self, hello)))
+                asker: .newcomer(self, hello), isReturn: isReturn))
     }
 
     /// Is let in: gets its welcome, and one merged `changes` for each channel that has something newer.
@@ -158,7 +161,7 @@ final class Member: WebSocketApplication {
                 text: ServerMessage.welcome(
                     .init(
                         workshop: room.id, epoch: room.epoch, participant: participant.id, role: role,
-                        now: WallClock.nowMilliseconds(), lastRef: participant.accepted.last,
+                        now: room.worker.shared.options.clock(), lastRef: participant.accepted.last,
                         noteCharacters: room.workshop.limits.noteCharacters, links: links(hello, room))))
             catchUp(room)
         }

@@ -18,6 +18,8 @@ final class Room {
         case member(Member, ref: UInt32)
         /// Somebody at the door.
         case newcomer(Member, Hello)
+        /// Somebody who is not connected here, or the clock; is told what came of it, or nil when that is unknown.
+        case caller(Actor, (Outcome?) -> Void)
         /// The clock.
         case clock
     }
@@ -28,6 +30,8 @@ final class Room {
         var asker: Asker
         /// A directory key that must lead here for the command to hold; the one it replaces.
         var code: (new: String, old: String)?
+        /// Whether it is a way back: it does not hold for somebody who has been erased meanwhile.
+        var isReturn = false
     }
 
     /// What is told to an asker once the batch is durable.
@@ -64,9 +68,11 @@ final class Room {
     /// Whether an append is under way.
     private(set) var isStoring = false
     /// Runs when the state is what is durable.
-    private var readers: [(Workshop) -> Void] = []
+    private var readers: [(Workshop?) -> Void] = []
     private var timer: TimerToken?
     private var recordsSinceSnapshot: Int
+    /// Whether the batch being decided erases something, so that the journal's log is replaced by a snapshot.
+    private var compacts = false
     /// The code by which the workers find it.
     private var announced: String?
     var fanOut = FanOut()
@@ -107,6 +113,7 @@ final class Room {
         switch request.asker {
         case .member(let member, let ref): member.refuse(ref, "busy", retryAfterSeconds: 2)
         case .newcomer(let member, _): member.turnAway(retry: true)
+        case .caller(_, let tell): tell(nil)
         case .clock: break
         }
     }
@@ -120,14 +127,17 @@ final class Room {
         if batch.count == waiting.count { waiting = [] } else { waiting.removeFirst(batch.count) }
         let expected = workshop.sequence
         var append = Append(stream: id, expected: expected)
-        let now = WallClock.nowMilliseconds()
+        let now = worker.shared.options.clock()
+        let eraseAt = workshop.retention.eraseAt
+        compacts = false
         for request in batch { decide(request, at: now, into: &append) }
+        append.directory += DirectoryKey.changes(from: eraseAt, to: workshop.retention.eraseAt, of: id)
         if append.records.isEmpty, append.cells.isEmpty {
             finish()
         } else {
             isStoring = true
-            recordsSinceSnapshot += append.records.count
-            worker.store(append, for: self)
+            recordsSinceSnapshot = compacts ? 0 : recordsSinceSnapshot + append.records.count
+            worker.store(append, for: self, compacting: compacts)
         }
     }
 
@@ -137,6 +147,10 @@ final class Room {
             workshop.participant(holding: hash) != nil
         {
             answers.append((request.asker, .accepted))
+            return
+        }
+        if request.isReturn {
+            answers.append((request.asker, .refused(.removed)))
             return
         }
         do throws(Refusal) {
@@ -164,6 +178,7 @@ final class Room {
         switch asker {
         case .member(let member, let ref): (.participant(member.participant), ref)
         case .newcomer: (.newcomer, 0)
+        case .caller(let actor, _): (actor, 0)
         case .clock: (.clock, 0)
         }
     }
@@ -173,6 +188,7 @@ final class Room {
         var logged = record
         logged.events.removeAll(where: \.isErasable)
         append.records.append(RecordCodec.encode(logged))
+        compacts = compacts || record.events.contains(where: \.demandsCompaction)
         for event in record.events {
             switch event {
             case .ballotSet(let round, let voter, let ballot):
@@ -218,6 +234,7 @@ final class Room {
                 member.owe(refusal: refusal.rawValue, ref, in: self)
             case (.newcomer(let member, let hello), .accepted): welcome(member, hello)
             case (.newcomer(let member, _), .refused(let refusal)): member.turnAway(refusal)
+            case (.caller(_, let tell), _): tell(outcome)
             case (.clock, _): break
             }
         }
@@ -242,7 +259,7 @@ final class Room {
                 if let id = member.secretHash.flatMap(workshop.participant(holding:))?.id {
                     askers.insert(id)
                 }
-            case .clock: break
+            case .caller, .clock: break
             }
         }
         return touched.places.contains { place in
@@ -259,6 +276,7 @@ final class Room {
             case .member(let member, let ref):
                 member.refuse(ref, "unavailable", retryAfterSeconds: retryAfterSeconds)
             case .newcomer(let member, _): member.turnAway(retry: true)
+            case .caller(_, let tell): tell(nil)
             case .clock: break
             }
         }
@@ -267,7 +285,20 @@ final class Room {
         waiting = []
         if let timer { worker.loop.cancel(timer) }
         timer = nil
+        for reader in readers { reader(nil) }
+        readers = []
         return members
+    }
+
+    /// Decides nothing more and lets nobody in, while its stream is being erased.
+    func pause() { isStoring = true }
+
+    /// Goes on after a pause.
+    func resume() {
+        isStoring = false
+        for reader in readers { reader(workshop) }
+        readers = []
+        if !waiting.isEmpty { worker.touch(self) }
     }
 
     /// Lets the workers find this room by its code.
@@ -284,8 +315,8 @@ final class Room {
         announced = nil
     }
 
-    /// Calls back with the state as it is durable.
-    func read(_ reader: @escaping (Workshop) -> Void) {
+    /// Calls back with the state as it is durable; nil when nobody knows what that is.
+    func read(_ reader: @escaping (Workshop?) -> Void) {
         if isStoring { readers.append(reader) } else { reader(workshop) }
     }
 
@@ -295,7 +326,7 @@ final class Room {
         if let timer { worker.loop.cancel(timer) }
         timer = nil
         guard let deadline = workshop.nextDeadline else { return }
-        let wait = max(0, deadline - WallClock.nowMilliseconds())
+        let wait = max(0, deadline - worker.shared.options.clock())
         timer = worker.loop.schedule(afterMilliseconds: wait) { [weak self] in
             guard let self else { return }
             self.timer = nil
@@ -348,8 +379,13 @@ final class Room {
 
     private func dismissRemoved() {
         guard mayHavePrivateNews else { return }
-        for member in members where workshop.participants[member.participant]?.isRemoved == true {
-            member.close(4501)
+        for member in members {
+            let isRemoved = workshop.participants.read(member.participant) { $0.isRemoved }
+            switch isRemoved {
+            case false: break
+            case true: member.close(4501)
+            case nil: member.close(4502)
+            }
         }
     }
 }
@@ -358,4 +394,23 @@ final class Room {
 enum DirectoryKey {
     /// For a join code, in its plain form.
     static func code(_ code: String) -> String { "code/\(code)" }
+
+    /// For the time at which a workshop is to be erased; in the order of that time.
+    static func erasure(_ time: Int64, of workshop: String) -> String { "erase/\(digits(time))/\(workshop)" }
+
+    /// All keys for times up to one.
+    static func erasures(through time: Int64) -> ClosedRange<String> { "erase/"..."erase/\(digits(time))/~" }
+
+    /// What changes in the directory when a workshop's time does.
+    static func changes(from old: Int64?, to new: Int64?, of workshop: String) -> [DirectoryChange] {
+        guard old != new else { return [] }
+        return (old.map { [.remove(key: erasure($0, of: workshop))] } ?? [])
+            + (new.map { [.put(key: erasure($0, of: workshop))] } ?? [])
+    }
+
+    /// Sixteen digits, so that the order of the texts is that of the numbers.
+    private static func digits(_ time: Int64) -> String {
+        let text = String(max(0, time))
+        return String(repeating: "0", count: max(0, 16 - text.count)) + text
+    }
 }

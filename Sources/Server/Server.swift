@@ -37,6 +37,7 @@ public final class Server: Sendable {
 
     private let shared: Shared
     private let workers: [Worker]
+    private let retention: Task<Void, Never>
 
     /// Starts to listen and serve.
     ///
@@ -89,10 +90,12 @@ public final class Server: Sendable {
         self.address = address
         self.shared = shared
         self.workers = workers
+        retention = Task.detached(priority: .utility) { await RetentionSweep(shared: shared).run() }
     }
 
     /// Tells every client to come back, answers what is under way, and ends.
     public func stop() async {
+        retention.cancel()
         await withTaskGroup(of: Void.self) { group in
             for worker in workers { group.addTask { await worker.stop() } }
         }

@@ -1,3 +1,5 @@
+internal import EventLoop
+
 /// How a server is to run.
 public struct ServerOptions: Sendable {
     /// What speaks over `/ws`.
@@ -32,6 +34,14 @@ public struct ServerOptions: Sendable {
     public var allowedOrigins: [String] = []
     /// Minutes east of UTC for times in reports.
     public var utcOffsetMinutes = 60
+    /// Days that a workshop is kept after its end when its creator says nothing; 1 to 3,650.
+    public var keepDays = 90
+    /// The folder that gets a workshop's results before its date erases it; nil to keep none.
+    public var archiveFolder: String?
+    /// Seconds between two looks for workshops whose date has come.
+    public var retentionSweepSeconds = 60
+    /// The clock that workshops go by, in milliseconds since 1970-01-01T00:00:00Z; another one for tests.
+    public var clock: @Sendable () -> Int64 = { WallClock.nowMilliseconds() }
 
     /// The defaults.
     public init() {}

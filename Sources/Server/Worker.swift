@@ -12,7 +12,7 @@ actor Worker {
     nonisolated let executor: LoopExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    private var core: WorkerCore?
+    private(set) var core: WorkerCore?
 
     init(number: Int) { executor = LoopExecutor(label: "samskap.worker.\(number)") }
 
@@ -46,6 +46,9 @@ actor Worker {
     func answer(_ response: Response, _ id: UInt64) { core?.answer(response, id) }
     func adopt(_ parcel: ConnectionParcel, _ arrived: @Sendable (WorkerCore, Connection) -> Void) {
         core?.adopt(parcel, arrived)
+    }
+    func erased(_ result: Result<Void, JournalError>, _ id: String, _ tell: @Sendable (Bool) -> Void) {
+        core?.erased(result, id, tell)
     }
     func found(_ workshop: String?, for id: UInt64) { core?.found(workshop, for: id) }
 

@@ -35,7 +35,7 @@ final class WorkerCore {
     private var listening: Registration?
     private var acceptor: Acceptor?
     private var connections: [UInt64: Connection] = [:]
-    private var rooms: [String: Room] = [:]
+    private(set) var rooms: [String: Room] = [:]
     /// Those who wait for a room that is being loaded.
     private var loading: [String: [(Result<Room, LoadedWorkshop.Failure>) -> Void]] = [:]
     /// What goes on with a connection when its look-up is done.
@@ -160,10 +160,22 @@ final class WorkerCore {
     // MARK: The journal
 
     /// Makes a room's batch durable; ``Room/stored(_:)`` gets the answer, on this worker.
-    func store(_ append: Append, for room: Room) {
-        let (door, id) = (worker, room.id)
-        shared.journal.append(append) { result in
+    ///
+    /// When it is to be compacted, the state after the batch takes the place of the log; it is put into bytes off the worker.
+    func store(_ append: Append, for room: Room, compacting: Bool) {
+        let (door, id, journal) = (worker, room.id, shared.journal)
+        let answer: @Sendable (Result<UInt64, JournalError>) -> Void = { result in
             door.enter { $0.stored(result, id) }
+        }
+        guard compacting else { return journal.append(append, completion: answer) }
+        let workshop = room.workshop
+        Task.detached {
+            var append = append
+            do { append.compaction = try SnapshotCodec.encode(workshop) } catch {
+                return answer(.failure(.limit(.snapshot(byteCount: 0))))
+            }
+            journal.append(append, completion: answer)
+            ProcessMemory.returnFree()
         }
     }
 
@@ -232,6 +244,12 @@ final class WorkerCore {
             } catch { result = .failure(error) }
             door.enter { $0.loaded(result, id) }
         }
+    }
+
+    /// Forgets a room that is no more.
+    func forget(_ room: Room) {
+        room.retire()
+        rooms[room.id] = nil
     }
 
     func loaded(_ result: Result<LoadedWorkshop, LoadedWorkshop.Failure>, _ id: String) {

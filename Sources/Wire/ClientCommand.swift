@@ -24,6 +24,7 @@ extension ClientCommand {
         case "note.publish": .publishNote(try members.id("note"))
         case "note.redact": .redactNote(try members.id("note"), try members.word("reason"))
         case "note.restore": .restoreNote(try members.id("note"))
+        case "note.erase": .eraseNote(try members.id("note"))
         default: nil
         }
     }
@@ -97,6 +98,8 @@ extension ClientCommand {
             return .spotlight(item)
         case "participant.remove":
             return .removeParticipant(try members.id("participant"), withNotes: try members.bool("withNotes"))
+        case "participant.erase": return .eraseParticipant(try members.id("participant"))
+        case "retention.set": return .setRetention(days: try members.int("days"))
         case "workshop.end": return .end
         default: return nil
         }

@@ -19,6 +19,10 @@ public enum EntryCodec {
             json.member("language", session.language)
             json.member("locked", session.isLocked)
             json.member("ended", session.isEnded)
+        case .retention(let retention):
+            json.member("days", retention.days)
+            if let eraseAt = retention.eraseAt { json.member("eraseAt", eraseAt) }
+            json.member("erased", retention.erasedNotes)
         case .phase(let phase): write(phase, &json)
         case .runSheetPhase(let phase): write(phase, &json)
         case .board(let board): write(board, &json)
@@ -138,7 +142,7 @@ public enum EntryCodec {
         json.member("durationMilliseconds", timer.duration)
     }
 
-    private static func write(_ note: Note, _ json: inout JSONWriter) {
+    static func write(_ note: Note, _ json: inout JSONWriter) {
         json.member("board", note.board)
         json.member("phase", note.phase)
         json.member("column", note.column)
@@ -151,7 +155,7 @@ public enum EntryCodec {
         if note.isShared { json.member("shared", true) }
     }
 
-    private static func write(_ publication: Publication, _ json: inout JSONWriter) {
+    static func write(_ publication: Publication, _ json: inout JSONWriter) {
         switch publication {
         case .held: json.member("publication", "held")
         case .published: json.member("publication", "published")
@@ -201,6 +205,7 @@ extension EntryKey: CustomStringConvertible {
         bytes.append(0x22)
         switch self {
         case .session: bytes.append(contentsOf: "session".utf8)
+        case .retention: bytes.append(contentsOf: "retention".utf8)
         case .phase: bytes.append(contentsOf: "phase".utf8)
         case .runSheetPhase(let id): Self.write("phase/", id, to: &bytes)
         case .board(let id): Self.write("board/", id, to: &bytes)

@@ -21,6 +21,7 @@ extension EventCodec {
         case "readySet": .readySet(try members.id("participant"), try members.bool("ready"))
         case "handSet": .handSet(try members.id("participant"), try members.bool("raised"))
         case "participantRemoved": .participantRemoved(try members.id("participant"))
+        case "participantErased": .participantErased(try members.id("participant"))
         default: nil
         }
     }
@@ -43,6 +44,7 @@ extension EventCodec {
         case "noteShared": .noteShared(try members.id("note"))
         case "notePublished": .notePublished(try members.id("note"))
         case "noteRedacted": .noteRedacted(try members.id("note"), try members.word("reason"))
+        case "noteErased": .noteErased(try members.id("note"))
         default: nil
         }
     }
@@ -111,6 +113,8 @@ extension EventCodec {
             guard let item = Spotlight(text: text) else { throw Malformed() }
             return .spotlightSet(item)
         case "ended": return .ended
+        case "retentionSet":
+            return .retentionSet(days: try members.int("days"), eraseAt: try members.int64("eraseAt"))
         default: return nil
         }
     }
@@ -177,7 +181,8 @@ extension EventCodec {
             id: try members.string("id"), title: try members.string("title"),
             language: try members.string("language"), code: try members.string("code"), links: links,
             boards: boards,
-            phases: phases, limits: try LimitsCodec.read(members.optional("limits")))
+            phases: phases, limits: try LimitsCodec.read(members.optional("limits")),
+            keepDays: try members.optionalInt("keepDays"))
     }
 
     private static func board(_ members: Members, id: BoardID) throws(Malformed) -> Board {

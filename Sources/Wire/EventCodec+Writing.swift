@@ -30,6 +30,9 @@ enum EventCodec {
         case .participantRemoved(let id):
             named("participantRemoved")
             json.member("participant", id)
+        case .participantErased(let id):
+            named("participantErased")
+            json.member("participant", id)
         case .noteAdded(let note):
             named("noteAdded")
             write(note, &json)
@@ -50,6 +53,9 @@ enum EventCodec {
             named("noteRedacted")
             json.member("note", id)
             json.member("reason", reason.rawValue)
+        case .noteErased(let id):
+            named("noteErased")
+            json.member("note", id)
         case .clusterCreated(let id, let name, let notes):
             named("clusterCreated")
             json.member("cluster", id)
@@ -148,6 +154,10 @@ enum EventCodec {
             named("spotlightSet")
             json.member("item", item?.text)
         case .ended: named("ended")
+        case .retentionSet(let days, let eraseAt):
+            named("retentionSet")
+            json.member("days", days)
+            json.member("eraseAt", eraseAt)
         }
     }
 
@@ -224,6 +234,7 @@ enum EventCodec {
             }
         }
         json.member("limits") { json in LimitsCodec.write(creation.limits, &json) }
+        if let days = creation.keepDays { json.member("keepDays", days) }
     }
 
     static func hex(_ bytes: [UInt8]) -> String {

@@ -12,6 +12,8 @@ public enum Requirement: Hashable, Sendable {
     case participant
     /// Anybody who has a place of their own: facilitator, helper, participant.
     case member
+    /// Anybody who has ever come in, whatever the role.
+    case anybody
     /// Somebody coming in.
     case newcomer
     /// The server's clock.
@@ -33,7 +35,9 @@ extension Command {
         case .placeNotes: .act(.move)
         case .castVote: .participantAct(.vote)
         case .recordHands: .staff
-        case .expireTimer: .clock
+        case .eraseMe: .anybody
+        case .expireTimer, .postponeErasure: .clock
+        case .eraseNote, .eraseParticipant, .setRetention: .facilitator
         case .removeParticipant, .publishNote, .redactNote, .restoreNote, .openRound, .closeRound,
             .revealRound,
             .openPhase, .revealPhase, .concealPhase, .setInput, .changePhase, .addPhase, .removePhase,
@@ -52,10 +56,11 @@ extension Command {
         }
     }
 
-    /// Whether it may still be done when the workshop has ended: taking text away, never adding.
+    /// Whether it may still be done when the workshop has ended: taking away, never adding.
     var isAllowedAfterEnd: Bool {
         switch self {
-        case .withdrawNote, .redactNote, .restoreNote: true
+        case .withdrawNote, .redactNote, .restoreNote, .eraseNote, .eraseParticipant, .eraseMe, .setRetention:
+            true
         default: false
         }
     }
@@ -79,6 +84,7 @@ extension Workshop {
         let phase = currentPhase
         switch requirement {
         case .newcomer, .clock: throw .notAllowed
+        case .anybody: break
         case .facilitator: guard role == .facilitator else { throw .notAllowed }
         case .staff: guard role.isStaff else { throw .notAllowed }
         case .participant: guard role == .participant else { throw .notAllowed }

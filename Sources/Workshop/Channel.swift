@@ -13,6 +13,7 @@ public enum ChannelName: Hashable, Sendable {
 /// What an entry is about; unique within its channel.
 public enum EntryKey: Hashable, Sendable {
     case session
+    case retention
     case phase
     case runSheetPhase(PhaseID)
     case board(BoardID)

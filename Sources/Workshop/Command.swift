@@ -11,6 +11,10 @@ public enum Command: Hashable, Sendable {
     case setHand(Bool)
     /// Takes somebody out; their notes go too when `withNotes`.
     case removeParticipant(ParticipantID, withNotes: Bool)
+    /// Erases somebody and all they contributed, for good.
+    case eraseParticipant(ParticipantID)
+    /// Erases oneself and all one contributed, for good; whoever one is, also when one was removed.
+    case eraseMe
 
     // MARK: Notes
     /// Writes a note in the current phase.
@@ -27,6 +31,8 @@ public enum Command: Hashable, Sendable {
     case redactNote(NoteID, RedactionReason)
     /// Puts a redacted note back.
     case restoreNote(NoteID)
+    /// Erases a note for good.
+    case eraseNote(NoteID)
 
     // MARK: Clusters
     /// Puts notes in a new cluster.
@@ -101,6 +107,10 @@ public enum Command: Hashable, Sendable {
     case spotlight(Spotlight?)
     /// Ends the workshop: reading goes on, writing stops.
     case end
+    /// Sets how many days after its end the workshop is kept.
+    case setRetention(days: Int)
+    /// The clock's own command, when the date has come and the workshop is still in use.
+    case postponeErasure
 }
 
 /// What every screen shows large.

@@ -34,7 +34,9 @@ extension Workshop {
             return .record(
                 Record(at: at, actor: nil, ref: 0, events: try events(of: command, by: actor, at: at)))
         }
-        guard let participant = participants[id], !participant.isRemoved else { throw .removed }
+        guard let participant = participants[id], !participant.isRemoved || command == .eraseMe else {
+            throw .removed
+        }
         if command.isAbsolute || ref == 0 {
             let events = try events(of: command, by: actor, at: at)
             return .record(Record(at: at, actor: nil, ref: 0, events: events))
@@ -56,11 +58,13 @@ extension Workshop {
 
     /// Decides how a workshop begins.
     ///
-    /// - Throws: ``Refusal/invalidValue`` when there is no phase, or a phase names a board that does not exist;
+    /// - Throws: ``Refusal/invalidValue`` when there is no phase, a phase names a board that does not exist, or the days it
+    ///   is kept are out of their range;
     ///   ``Refusal/tooLong``, ``Refusal/empty`` or ``Refusal/limitReached`` for texts and numbers out of their limits.
     public static func begin(_ creation: Creation, at time: Int64) throws(Refusal) -> Record {
         let limits = creation.limits
         try limits.checkName(creation.title)
+        if let days = creation.keepDays, !Retention.allowedDays.contains(days) { throw .invalidValue }
         guard !creation.phases.isEmpty, !creation.boards.isEmpty else { throw .invalidValue }
         guard creation.phases.count <= limits.phases, creation.boards.count <= limits.boards else {
             throw .limitReached
@@ -100,6 +104,10 @@ extension Workshop {
             return try decideTimer(command, at: time)
         case .setDoor, .changeCode, .setLock, .spotlight, .end:
             return try decideRoom(command)
+        case .eraseNote, .eraseParticipant, .eraseMe:
+            return try decideErasure(command, by: actor)
+        case .setRetention, .postponeErasure:
+            return try decideRetention(command, at: time)
         }
     }
 }

@@ -1,6 +1,7 @@
 /// What a channel shows under one key. `Wire` writes it as JSON; the shapes are those of protocol.md, section "Entries".
 public enum Entry: Hashable, Sendable {
     case session(SessionEntry)
+    case retention(RetentionEntry)
     case phase(PhaseEntry)
     case runSheetPhase(RunSheetEntry)
     case board(Board)
@@ -29,6 +30,16 @@ public struct SessionEntry: Hashable, Sendable {
     public var isLocked: Bool
     /// Whether the workshop is over.
     public var isEnded: Bool
+}
+
+/// How long the workshop is kept, to everybody.
+public struct RetentionEntry: Hashable, Sendable {
+    /// Days that it is kept after its end.
+    public var days: Int
+    /// When it is erased, in milliseconds since 1970-01-01T00:00:00Z; nil until it has ended.
+    public var eraseAt: Int64?
+    /// Notes that a facilitator has erased for good.
+    public var erasedNotes: Int
 }
 
 /// The current phase, to everybody: what to do and what one may do.

@@ -7,6 +7,8 @@ public enum Event: Hashable, Sendable {
     case readySet(ParticipantID, Bool)
     case handSet(ParticipantID, Bool)
     case participantRemoved(ParticipantID)
+    /// Somebody is gone for good, with name and secret; their notes have gone by events of their own before it.
+    case participantErased(ParticipantID)
 
     case noteAdded(Note)
     case noteEdited(NoteID, text: String)
@@ -14,6 +16,8 @@ public enum Event: Hashable, Sendable {
     case noteShared(NoteID)
     case notePublished(NoteID)
     case noteRedacted(NoteID, RedactionReason)
+    /// A facilitator erased a note for good.
+    case noteErased(NoteID)
 
     case clusterCreated(ClusterID, name: String, notes: [NoteID])
     case clusterRenamed(ClusterID, String)
@@ -48,6 +52,8 @@ public enum Event: Hashable, Sendable {
     case lockSet(Bool)
     case spotlightSet(Spotlight?)
     case ended
+    /// How many days after its end the workshop is erased, and when that is, or when to look again.
+    case retentionSet(days: Int, eraseAt: Int64)
 
     /// Whether this is kept in an erasable cell instead of the log.
     public var isErasable: Bool {
@@ -73,6 +79,8 @@ public struct Creation: Hashable, Sendable {
     public var phases: [Phase]
     /// The limits that hold.
     public var limits: Limits
+    /// Days that it is kept after its end; nil in records from before that was asked.
+    public var keepDays: Int?
 
     /// A capability link.
     public struct Link: Hashable, Sendable, Codable {
@@ -92,7 +100,7 @@ public struct Creation: Hashable, Sendable {
     public init(
         id: String, title: String, language: String, code: String, links: [Link], boards: [Board],
         phases: [Phase],
-        limits: Limits = Limits()
+        limits: Limits = Limits(), keepDays: Int? = nil
     ) {
         self.id = id
         self.title = title
@@ -102,6 +110,7 @@ public struct Creation: Hashable, Sendable {
         self.boards = boards
         self.phases = phases
         self.limits = limits
+        self.keepDays = keepDays
     }
 }
 

@@ -14,6 +14,7 @@ extension Workshop {
     public mutating func apply(_ record: Record, touching touched: inout Touched) {
         sequence += 1
         now = max(now, record.at)
+        if record.events.contains(where: \.isActivity) { retention.activeAt = now }
         for event in record.events { apply(event, at: record.at, touching: &touched) }
         if let actor = record.actor, record.ref > 0 {
             participants.update(actor) { $0.accepted.accept(record.ref) }
@@ -41,6 +42,8 @@ extension Workshop {
             .phaseRemoved,
             .phaseMoved:
             applyRunSheet(event, touching: &touched)
+        case .noteErased, .participantErased: applyErasure(event, touching: &touched)
+        case .retentionSet: applyRetention(event, touching: &touched)
         case .created, .timerSet, .doorSet, .codeChanged, .lockSet, .spotlightSet, .ended:
             applyRoom(event, at: time, touching: &touched)
         }

@@ -16,6 +16,11 @@ extension Workshop {
         case .session:
             return .session(
                 SessionEntry(title: title, language: language, isLocked: isLocked, isEnded: endedAt != nil))
+        case .retention:
+            return .retention(
+                RetentionEntry(
+                    days: retention.days, eraseAt: endedAt == nil ? nil : retention.eraseAt,
+                    erasedNotes: retention.erasedNotes))
         case .phase:
             let position = (runSheet.firstIndex(of: currentPhaseID) ?? 0) + 1
             return .phase(
@@ -59,7 +64,8 @@ extension Workshop {
         case .round(let id):
             let ballot = ballot(of: reader, in: id)
             return ballot.isEmpty ? nil : .ownBallot(OwnBallotEntry(ballot: ballot))
-        case .session, .phase, .runSheetPhase, .board, .timer, .totals, .spotlight, .cluster, .door, .undo,
+        case .session, .retention, .phase, .runSheetPhase, .board, .timer, .totals, .spotlight, .cluster,
+            .door, .undo,
             .participant:
             return nil
         }
@@ -84,7 +90,8 @@ extension Workshop {
             guard let note = notes[id], note.publication != .published, isOpen(note) else { return nil }
             return .staffNote(StaffNoteEntry(note: note))
         case .round(let id): return rounds[id]?.state == .open ? nil : roundEntry(id, from: .closed)
-        case .session, .phase, .board, .timer, .totals, .spotlight, .cluster, .me, .door: return nil
+        case .session, .retention, .phase, .board, .timer, .totals, .spotlight, .cluster, .me, .door:
+            return nil
         }
     }
 
@@ -104,7 +111,9 @@ extension Workshop {
     /// Every place that can show something: what a channel is built from when a workshop is loaded.
     public var allPlaces: Touched {
         var touched = Touched()
-        for key in [EntryKey.session, .phase, .timer, .totals, .spotlight] { touched.insert(.room, key) }
+        for key in [EntryKey.session, .retention, .phase, .timer, .totals, .spotlight] {
+            touched.insert(.room, key)
+        }
         for id in boards.ids { touched.insert(.room, .board(id)) }
         for id in runSheet { touched.insert(.staff, .runSheetPhase(id)) }
         touched.insert(.staff, .undo)

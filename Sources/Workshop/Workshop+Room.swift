@@ -46,7 +46,9 @@ extension Workshop {
             touched.insert(.room, .spotlight)
         case .ended:
             endedAt = time
+            retention.eraseAt = time + retention.length
             touched.insert(.room, .session)
+            touched.insert(.room, .retention)
         default: break
         }
     }
@@ -57,6 +59,10 @@ extension Workshop {
         language = creation.language
         createdAt = time
         limits = creation.limits
+        if let days = creation.keepDays {
+            retention.days = days
+            retention.eraseAt = time + retention.length
+        }
         code = creation.code
         isDoorOpen = true
         links = creation.links
@@ -74,6 +80,7 @@ extension Workshop {
         }
         currentPhaseID = runSheet.first ?? PhaseID(1)
         touched.insert(.room, .session)
+        touched.insert(.room, .retention)
         touched.insert(.room, .phase)
         touched.insert(.room, .totals)
         touched.insert(.staff, .undo)

@@ -19,6 +19,8 @@ public struct Workshop: Equatable, Sendable, Codable {
     public internal(set) var endedAt: Int64?
     /// The limits that hold.
     public internal(set) var limits = Limits()
+    /// How long it is kept, and what has been erased from it.
+    public internal(set) var retention = Retention()
 
     /// The join code.
     public internal(set) var code = ""
@@ -73,6 +75,7 @@ public struct Workshop: Equatable, Sendable, Codable {
         case id, title, language, sequence, now, createdAt, endedAt, limits, code, isDoorOpen, isLocked, links
         case boards, phases, runSheet, currentPhaseID, progress, participants, participantBySecret, headCount
         case notes, clusters, withheld, undo, rounds, timer, spotlight
+        case retention
     }
 }
 

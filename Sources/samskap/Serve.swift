@@ -28,6 +28,11 @@ struct Serve: AsyncParsableCommand {
     var allowOrigin: [String] = []
     @Option(help: "Minutes east of UTC for times in reports. (default: this machine's)")
     var utcOffset: Int?
+    @Option(
+        help: "Days that a workshop is kept after it was ended, when its creator says nothing. (default: 90)")
+    var keepDays: Int?
+    @Option(help: "A folder that gets a workshop's results before its date erases it. (default: none)")
+    var archive: String?
     @Option(help: "How much to tell: trace, debug, info, notice, warning, error. (default: notice)")
     var logLevel: String?
 
@@ -41,6 +46,9 @@ struct Serve: AsyncParsableCommand {
         options.allowedOrigins = allowOrigin.isEmpty ? fromEnvironment : allowOrigin
         options.utcOffsetMinutes = try Setting.number(
             utcOffset, "UTC_OFFSET", otherwise: TimeZone.current.secondsFromGMT() / 60)
+        options.keepDays = try Setting.number(keepDays, "KEEP_DAYS", otherwise: 90)
+        guard (1...3_650).contains(options.keepDays) else { throw ValidationError("--keep-days: 1 to 3650") }
+        options.archiveFolder = Setting.text(archive, "ARCHIVE")
         let journal = try SQLiteJournal(folder: folder)
         options.startSecret = try StartSecret.load(from: folder)
         let server = try await Server.start(options, journal: journal, log: log) { error in

@@ -102,6 +102,13 @@ public final class FaultyJournal<Base: Journal>: Journal {
     public func lookUp(_ key: String) async throws(JournalError) -> String? { try await base.lookUp(key) }
 
     /// Passed through.
+    public func directory(
+        _ keys: ClosedRange<String>, limit: Int
+    ) async throws(JournalError) -> [DirectoryEntry] {
+        try await base.directory(keys, limit: limit)
+    }
+
+    /// Passed through.
     public func streams(after: String?, limit: Int) async throws(JournalError) -> [String] {
         try await base.streams(after: after, limit: limit)
     }

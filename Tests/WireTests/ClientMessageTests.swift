@@ -74,6 +74,9 @@ let commandSamples: [(type: String, members: String, command: ClientCommand)] = 
     ("code.change", "", .changeCode),
     ("lock.set", #""locked":true"#, .workshop(.setLock(true))),
     ("spotlight.set", #""item":"r4""#, .workshop(.spotlight(.round(RoundID(4))))),
+    ("participant.erase", #""participant":"p9""#, .workshop(.eraseParticipant(ParticipantID(9)))),
+    ("note.erase", #""note":"n12""#, .workshop(.eraseNote(NoteID(12)))),
+    ("retention.set", #""days":30"#, .workshop(.setRetention(days: 30))),
     (
         "participant.remove", #""participant":"p9","withNotes":true"#,
         .workshop(.removeParticipant(ParticipantID(9), withNotes: true))

@@ -6,6 +6,15 @@ import Wire
 /// The members of each entry in protocol.md, section "Entries"; `?` after those that need not be there.
 private let shapes: [(name: String, entry: Entry, json: String)] = [
     (
+        "retention", .retention(RetentionEntry(days: 90, eraseAt: nil, erasedNotes: 0)),
+        #"{"days":90,"erased":0}"#
+    ),
+    (
+        "retention ended",
+        .retention(RetentionEntry(days: 30, eraseAt: 1_803_254_400_000, erasedNotes: 2)),
+        #"{"days":30,"eraseAt":1803254400000,"erased":2}"#
+    ),
+    (
         "session",
         .session(SessionEntry(title: "Sentrum \"2050\"", language: "nb", isLocked: true, isEnded: false)),
         #"{"title":"Sentrum \"2050\"","language":"nb","locked":true,"ended":false}"#

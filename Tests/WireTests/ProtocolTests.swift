@@ -64,6 +64,7 @@ struct ProtocolTests {
         #expect(
             document.fences == [
                 "json client", "json server", "json http request", "json http response", "json http door",
+                "json http holdings",
             ])
     }
 
@@ -137,7 +138,8 @@ struct ProtocolTests {
     @Test("[C1] each key of the table is one of ours")
     func keys() throws {
         let keys: [EntryKey] = [
-            .session, .phase, .runSheetPhase(PhaseID(1)), .board(BoardID(1)), .timer, .totals, .spotlight,
+            .session, .retention, .phase, .runSheetPhase(PhaseID(1)), .board(BoardID(1)), .timer, .totals,
+            .spotlight,
             .note(NoteID(1)),
             .cluster(ClusterID(1)), .round(RoundID(1)), .me, .door, .undo, .participant(ParticipantID(1)),
         ]

@@ -15,6 +15,12 @@ private let golden: [(event: Event, json: String)] = [
     (.readySet(ParticipantID(7), true), #"{"e":"readySet","participant":"p7","ready":true}"#),
     (.handSet(ParticipantID(7), false), #"{"e":"handSet","participant":"p7","raised":false}"#),
     (.participantRemoved(ParticipantID(7)), #"{"e":"participantRemoved","participant":"p7"}"#),
+    (.participantErased(ParticipantID(7)), #"{"e":"participantErased","participant":"p7"}"#),
+    (.noteErased(NoteID(12)), #"{"e":"noteErased","note":"n12"}"#),
+    (
+        .retentionSet(days: 90, eraseAt: 1_803_254_400_000),
+        #"{"e":"retentionSet","days":90,"eraseAt":1803254400000}"#
+    ),
     (
         .noteAdded(note()),
         """
@@ -191,6 +197,7 @@ struct RecordCodecTests {
         for (event, _) in golden {
             switch event {
             case .created, .joined, .renamed, .readySet, .handSet, .participantRemoved, .noteAdded,
+                .participantErased, .noteErased, .retentionSet,
                 .noteEdited, .noteWithdrawn,
                 .noteShared, .notePublished, .noteRedacted, .clusterCreated, .clusterRenamed, .notesMoved,
                 .notesPlaced,
@@ -203,7 +210,7 @@ struct RecordCodecTests {
                 break
             }
         }
-        #expect(kinds.count == 38)
+        #expect(kinds.count == 41)
     }
 
     @Test("the clock's and newcomers' records have no actor, uncounted ones no ref")

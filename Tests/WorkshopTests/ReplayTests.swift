@@ -107,7 +107,7 @@ enum RandomCommand {
             VoteSetup(kind: .stance, targets: .notes),
             VoteSetup(kind: .scale(low: 1, high: 5), targets: .clusters),
         ]
-        switch number(0...40) {
+        switch number(0...43) {
         case 0...9:
             return .addNote(
                 text: "Text \(number(0...99))", column: nil, paper: .moss, language: nil, source: .phone)
@@ -140,6 +140,10 @@ enum RandomCommand {
         case 39:
             return number(0...4) == 0
                 ? .removeParticipant(ParticipantID(UInt32(number(1...5))), withNotes: true) : .setHand(true)
+        case 40: return .eraseNote(note())
+        case 41:
+            guard number(0...3) == 0 else { return .setRetention(days: number(0...90)) }
+            return number(0...2) == 0 ? .eraseMe : .eraseParticipant(ParticipantID(UInt32(number(1...5))))
         default: return .setLock(number(0...3) == 0)
         }
     }

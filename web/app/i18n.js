@@ -124,6 +124,11 @@ export async function startTexts({ sets: further = sets, language: wish } = {}) 
   document.documentElement.lang = tag;
 }
 
+/** Loads a further set of words, such as `held` for `i18n/held.nb.json`, that the first paint does without. @param {string} set */
+export async function moreTexts(set) {
+  if (!sets.includes(set)) await startTexts({ sets: [...sets, set], language: current.language });
+}
+
 /** @param {string} tag Changes the language at once, and in the address, so that a copy of it keeps the language. */
 export async function switchLanguage(tag) {
   await startTexts({ language: tag });

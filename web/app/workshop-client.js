@@ -120,6 +120,13 @@ export class WorkshopClient extends EventTarget {
     this.#identity.forget();
   }
 
+  /** Is over as if the server had closed with this code. @param {number} code */
+  vanish(code) {
+    this.closeReason = undefined;
+    this.status = 'waiting';
+    this.#close(code);
+  }
+
   /** The device's own secret: proves who asks for a document (protocol.md, HTTP). */
   get secret() { return this.#identity.secret; }
 
@@ -276,12 +283,14 @@ export class WorkshopClient extends EventTarget {
 
   #close(code) {
     this.closeCode = code;
-    const reason = this.closeReason ?? (code === 4501 ? 'removed' : 'not-found');
+    const reason = this.closeReason ?? ({ 4501: 'removed', 4502: 'erased', 4503: 'gone' }[code] ?? 'not-found');
     this.closeReason = reason;
     for (const promises of this.#promises.values()) promises.forEach(({ reject }) => reject(new RefusalError(reason)));
     this.#promises.clear();
     // Nothing unsent: then nothing is worth keeping for a workshop that no longer knows this device.
     if (code === 4504 && this.#outbox.commands.length === 0) this.#identity.forget();
+    // Erased on the server, so it is here.
+    if (code === 4502 || code === 4503) this.forget();
     this.#setStatus('closed');
   }
 

@@ -1,6 +1,7 @@
 /** What the menus of a note and of a cluster hold, for this role at this moment. */
 import { t } from '../app/i18n.js';
 import { here, openMergeDialog, openMoveDialog, openRedactDialog, openRenameDialog, openSplitDialog } from './board-actions.js';
+import { openEraseNoteDialog } from './keeping.js';
 
 /** @returns {import('../components/action-menu.js').Item} shows or stops showing something on every screen */
 export function spotlightItem(desk, id) {
@@ -14,12 +15,14 @@ export function spotlightItem(desk, id) {
 /** @returns what a note's menu holds for this role at this moment */
 export function noteItems(desk, note) {
   const { state } = desk;
-  if (state.session.ended) return state.isFacilitator ? [spotlightItem(desk, note.id)] : [];
+  const erase = { label: t('console.erase.note'), kind: 'danger', act: () => openEraseNoteDialog(desk, note) };
+  if (state.session.ended) return state.isFacilitator ? [spotlightItem(desk, note.id), erase] : [];
   return [
     state.may('cluster') && { label: t('console.note.move'), act: () => openMoveDialog(desk, [note.id]) },
     state.may('cluster') && note.entry.cluster && { label: t('console.note.out'), act: () => desk.act('notes.move', { notes: [note.id], cluster: null }) },
     state.isFacilitator && spotlightItem(desk, note.id),
     state.isFacilitator && { label: t('console.note.redact'), kind: 'danger', act: () => openRedactDialog(desk, note) },
+    state.isFacilitator && erase,
     note.entry.mine && { label: t('console.note.withdraw'), kind: 'danger', act: () => desk.act('note.withdraw', { note: note.id }) },
   ];
 }

@@ -2,6 +2,7 @@ import { el, reconcile, setAttribute, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { createNoteCard, updateNoteCard } from '../components/note-card.js';
 import { excerpt, openRedactDialog } from './board-actions.js';
+import { openEraseNoteDialog } from './keeping.js';
 
 /**
  * Notes that wait to be let onto the board, and notes that were taken off it. Nobody sees who wrote them.
@@ -45,7 +46,10 @@ export function createHeld(desk) {
     { label: 'console.held.publish', kind: 'button--primary', act: ({ id }) => desk.act('note.publish', { note: id }) },
     { label: 'console.held.redact', act: (item) => openRedactDialog(desk, item) },
   );
-  const makeGone = row({ label: 'console.restore', act: ({ id }) => desk.act('note.restore', { note: id }) });
+  const makeGone = row(
+    { label: 'console.restore', act: ({ id }) => desk.act('note.restore', { note: id }) },
+    { label: 'console.erase.note', act: (item) => openEraseNoteDialog(desk, item) },
+  );
 
   return {
     waiting,

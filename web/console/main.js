@@ -31,7 +31,7 @@ async function boot() {
   function refresh() {
     desk.state = readState(client, desk.chosenBoard);
     showGate(client, desk.state);
-    if (!desk.state || !client.role) return;
+    if (!desk.state || !client.role || isGone(client)) return;
     // The role shapes the views. It is told in the welcome, and again after each reconnection, nearly always the same.
     if (views?.role !== client.role) views = { role: client.role, list: build(desk) };
     for (const view of views.list) view.render(desk.state);
@@ -57,14 +57,23 @@ function build(desk) {
   ];
 }
 
+/** Whether the workshop, or this device's place in it, has been erased. */
+const isGone = (client) => client.status === 'closed' && ['erased', 'gone'].includes(client.closeReason);
+
 function showGate(client, state) {
   const gate = at('gate');
-  const text = client.status === 'closed' ? t(`console.gate.${client.closeReason === 'removed' ? 'removed' : 'wrong-link'}`)
+  const text = client.status === 'closed' ? t(`console.gate.${['removed', 'erased', 'gone'].includes(client.closeReason) ? client.closeReason : 'wrong-link'}`)
     : state ? '' : t('console.gate.connecting');
   if (gate.textContent !== text) gate.textContent = text;
   gate.hidden = text === '';
-  at('desk').hidden = !state;
-  at('top').hidden = !state;
+  const isOver = !state || isGone(client);
+  at('desk').hidden = isOver;
+  at('top').hidden = isOver;
+  if (isGone(client)) {
+    at('tabs').hidden = true;
+    // What was said about a workshop that is no more leads nowhere.
+    at('notices').replaceChildren();
+  }
   at('desk').setAttribute('aria-busy', String(!state));
   if (state) document.title = t('console.title', { title: state.session.title });
 }

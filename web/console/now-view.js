@@ -2,6 +2,7 @@ import { el, setAttribute, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { createJoinCard } from '../components/join-card.js';
 import { confirmDialog } from './dialog.js';
+import { createFarewell } from './keeping.js';
 import { openScreen } from './links-dialog.js';
 import { nextAction } from './next-action.js';
 import { createPaperEntry } from './paper-entry.js';
@@ -19,13 +20,15 @@ export function createNow(pane, desk) {
   const hint = el('p', { class: 'now__hint soft' });
   const phase = el('div', { class: 'now__phase' }, el('h3', { class: 'now__name' }), instruction, hint);
   const next = facilitates && createNext(desk);
+  const farewell = facilitates && createFarewell(desk);
   const totals = createTotals(desk);
   const timer = createTimerPanel(desk, facilitates);
   const paper = createPaperEntry(desk);
   const hands = el('button', { class: 'button button--wide', type: 'button', text: t('console.hands.title'), onclick: () => openHandsDialog(desk, openRound(desk.state)) });
   const switches = facilitates && createSwitches(desk);
   const door = facilitates && createDoor(desk);
-  pane.replaceChildren(...[title, phase, next?.element, timer.element, totals.element, paper.element, !facilitates && hands, door?.element, switches?.element].filter(Boolean));
+  pane.replaceChildren(...[title, phase, farewell?.element, next?.element, timer.element, totals.element, paper.element, !facilitates && hands, door?.element,
+    switches?.element].filter(Boolean));
 
   return {
     render(state) {
@@ -35,7 +38,7 @@ export function createNow(pane, desk) {
       const advice = facilitates ? state.phases.find(({ entry }) => entry.current)?.entry.hint : '';
       setText(hint, advice ?? '');
       hint.hidden = !advice;
-      for (const part of [next, totals, timer, paper, switches, door]) if (part) part.render(state);
+      for (const part of [farewell, next, totals, timer, paper, switches, door]) if (part) part.render(state);
       hands.hidden = !openRound(state) || state.session.ended;
     },
   };

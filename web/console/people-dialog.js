@@ -2,6 +2,7 @@ import { el, reconcile, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { choiceField } from './fields.js';
 import { openDialog } from './dialog.js';
+import { openErasePersonDialog } from './keeping.js';
 
 /** Who takes part: names they chose themselves, where they are, who has a hand up. */
 export function openPeopleDialog(desk) {
@@ -14,20 +15,23 @@ export function openPeopleDialog(desk) {
     const name = el('span', { class: 'people__name' });
     const facts = el('span', { class: 'people__facts soft' });
     const remove = el('button', { class: 'button button--quiet button--small', type: 'button', text: t('console.remove'), onclick: () => openRemoveDialog(desk, row.item) });
-    row.append(el('span', { class: 'people__who' }, name, facts), remove);
-    row.parts = { name, facts, remove };
+    const erase = el('button', { class: 'button button--quiet button--small', type: 'button', text: t('console.erase.person'), onclick: () => openErasePersonDialog(desk, row.item, personName(row.item)) });
+    row.append(el('span', { class: 'people__who' }, name, facts), el('span', { class: 'people__acts' }, remove, erase));
+    row.parts = { name, facts, remove, erase };
     return row;
   }
 
   function update(row, item) {
     row.item = item;
     const { entry } = item;
-    const { name, facts, remove } = row.parts;
+    const { name, facts, remove, erase } = row.parts;
     const called = personName(item);
     setText(name, called);
     setText(facts, [entry.role !== 'participant' && t(`console.role.${entry.role}`), t(`console.people.${entry.via}`), entry.raised && t('console.people.hand')].filter(Boolean).join(' · '));
     remove.setAttribute('aria-label', t('console.people.remove', { name: called }));
     remove.hidden = !desk.state.isFacilitator || entry.role === 'facilitator' || desk.state.session.ended;
+    erase.setAttribute('aria-label', t('console.erase.person-title', { name: called }));
+    erase.hidden = !desk.state.isFacilitator || !['participant', 'helper'].includes(entry.role);
   }
 
   const render = () => {

@@ -1,6 +1,8 @@
 import { el } from '../app/dom.js';
 import { t } from '../app/i18n.js';
+import { saveFile } from '../app/save-file.js';
 import { openDialog } from './dialog.js';
+import { keptText, openKeepingDialog } from './keeping.js';
 
 const KINDS = ['html', 'csv', 'json', 'md'];
 
@@ -14,6 +16,11 @@ export function openResultsDialog(desk) {
         class: 'button button--wide downloads__button', type: 'button', autofocus: kind === 'html',
         onclick: () => download(desk, kind).catch(() => dialog.say(t('console.results.failed'))),
       }, el('strong', { text: t(`console.results.${kind}`) }), el('span', { class: 'soft', text: t(`console.results.${kind}-about`) }))))),
+      desk.state.isFacilitator && el('p', { class: 'banner kept' }, el('span', { text: keptText(desk.state.retention) }),
+        el('button', { class: 'button button--small', type: 'button', text: t('console.keeping.change'), onclick: () => {
+          dialog.close();
+          openKeepingDialog(desk);
+        } })),
     ],
   });
 }
@@ -23,11 +30,6 @@ async function download(desk, kind) {
   const { client, state } = desk;
   const response = await fetch(`/api/workshops/${encodeURIComponent(client.workshop)}/results.${kind}`, { headers: { Authorization: `Bearer ${client.secret}` } });
   if (!response.ok) throw new Error(String(response.status));
-  const url = URL.createObjectURL(await response.blob());
   const name = state.session.title.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || 'samskap';
-  const link = el('a', { href: url, download: `${name}.${kind}` });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveFile(`${name}.${kind}`, await response.blob());
 }

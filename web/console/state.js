@@ -24,6 +24,7 @@ function read(client, chosenBoard) {
   return {
     isFacilitator,
     session: client.get('session'),
+    retention: client.get('retention', 'room'),
     phase,
     phases,
     boards,

@@ -44,11 +44,17 @@ export class TopBar {
       body: (close) => [
         isMember && sheetList([
           { icon: 'pencil', label: t(this.#me.name ? 'participant.rename' : 'participant.giveName', { name: this.#me.name }), act: () => this.#rename() },
+          { icon: 'info', label: t('participant.held'), act: () => this.#held() },
           { icon: 'close', label: t('participant.leave'), act: () => this.#confirmLeave() },
         ], close),
         languageChoice(),
       ],
     });
+  }
+
+  async #held() {
+    const { openHeld } = await import('./held.js');
+    openHeld(this.#context.client, this.#context.client.get('retention'));
   }
 
   #rename() {

@@ -187,11 +187,14 @@ function tell({ phase, notes }, seen, { client, live }) {
 }
 
 function showClosed(root, client) {
-  const reason = ['removed', 'full', 'ended'].includes(client.closeReason) ? client.closeReason : 'not-found';
+  const reason = ['removed', 'full', 'ended', 'erased', 'gone'].includes(client.closeReason) ? client.closeReason : 'not-found';
   setTitle('');
   const heading = el('h1', { tabindex: '-1', text: t(`participant.closed.${reason}.title`) });
   root.replaceChildren(el('main', { class: 'welcome', id: 'main' }, wordmark(),
     el('section', { class: 'stack welcome__form' }, heading, el('p', { text: t(`participant.closed.${reason}.text`) }),
-      reason === 'removed' ? null : el('a', { class: 'button button--primary button--large', href: '/' }, icon('home'), t('participant.toStart')))));
+      reason === 'removed' ? el('button', { type: 'button', class: 'button button--large', text: t('participant.held'), onclick: async () => {
+        const { openHeld } = await import('./held.js');
+        openHeld(client);
+      } }) : el('a', { class: 'button button--primary button--large', href: '/' }, icon('home'), t('participant.toStart')))));
   heading.focus();
 }

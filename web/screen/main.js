@@ -51,7 +51,7 @@ async function boot() {
 
 function showGate(client, state) {
   const gate = at('gate');
-  const text = client.status === 'closed' ? t('screen.wrong-link') : client.status === 'waiting' ? t('screen.waiting') : state ? '' : t('screen.connecting');
+  const text = client.status === 'closed' ? t(client.closeReason === 'gone' ? 'screen.gone' : 'screen.wrong-link') : client.status === 'waiting' ? t('screen.waiting') : state ? '' : t('screen.connecting');
   if (gate.textContent !== text) gate.textContent = text;
   gate.hidden = text === '';
   gate.classList.toggle('gate--alone', !state || client.status === 'closed');

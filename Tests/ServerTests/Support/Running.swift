@@ -12,10 +12,12 @@ struct Running {
     let server: Server
     let secret: [UInt8]
     var port: UInt16 { server.address.port }
+    /// The start link's secret as text.
+    var startSecret: String { Base64URL.encode(secret) }
 
     static func start(
         _ journal: any Journal = MemoryJournal(), workers: Int = 2, port: UInt16 = 0, web: String? = nil,
-        mode: ServerOptions.Mode = .workshops
+        mode: ServerOptions.Mode = .workshops, _ configure: (inout ServerOptions) -> Void = { _ in }
     ) async throws -> Running {
         var options = ServerOptions()
         options.mode = mode
@@ -24,6 +26,7 @@ struct Running {
         options.workers = workers
         options.webFolder = web ?? webFolder
         options.startSecret = SecureRandom.bytes(32)
+        configure(&options)
         var log = Logger(label: "test")
         log.logLevel = .critical
         let server = try await Server.start(options, journal: journal, log: log) { _ in }
@@ -37,6 +40,18 @@ struct Running {
     }
 
     func client() throws -> RawClient { try RawClient(port: port) }
+
+    /// Asks over HTTP with a secret.
+    func ask(
+        _ method: HTTPMethod = .get, _ path: String, secret: String
+    ) async throws -> (status: Int, body: [UInt8]) {
+        let client = try client()
+        client.send(
+            "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(secret)\r\n\r\n")
+        let answer = try await client.response(to: method)
+        client.close()
+        return (Int(answer.head.status.code), answer.body)
+    }
 
     /// Creates a workshop over HTTP.
     func create(_ template: String = "meningsrunde") async throws -> JSONValue {

@@ -1,0 +1,71 @@
+internal import Digests
+internal import Journal
+internal import WebCodec
+internal import Wire
+internal import Workshop
+
+/// What somebody may ask of what the server holds about them, and how a whole workshop goes (protocol section P).
+extension API {
+    /// Everything that is held about the device that asks.
+    func holdings(_ head: RequestHead, of id: String) async -> Response {
+        guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)),
+            let workshop = await shared.worker(for: id).workshop(id),
+            let participant = workshop.participant(holding: hash)
+        else { return .nobody }
+        var holdings = Holdings(of: participant.id, in: workshop)
+        do throws(JournalError) {
+            var last: UInt64 = 0
+            while true {
+                let page: [Journal::Record]
+                do throws(JournalError) {
+                    page = try await shared.journal.records(of: id, after: last, limit: JournalLimits.page)
+                } catch {
+                    // What came before has been replaced by the state, which is told as it is.
+                    guard case .purged(let through) = error, through > last else { throw error }
+                    last = through
+                    continue
+                }
+                guard let end = page.last?.sequence else { break }
+                for record in page {
+                    if let decoded = try? RecordCodec.decode(record.bytes) { holdings.take(decoded) }
+                }
+                last = end
+            }
+        } catch { return .unavailable }
+        var response = Response.json(.ok, holdings.document(at: shared.options.clock()))
+        _ = response.fields.append("Content-Disposition", "attachment; filename=\"samskap.json\"")
+        return response
+    }
+
+    /// Erases the device that asks and all it contributed.
+    func eraseMe(_ head: RequestHead, in id: String) async -> Response {
+        guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)) else { return .nobody }
+        return response(to: await shared.worker(for: id).ask(.eraseMe, byHolderOf: hash, in: id))
+    }
+
+    /// Erases a workshop, for its facilitator.
+    func eraseWorkshop(_ head: RequestHead, _ id: String) async -> Response {
+        guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)) else { return .nobody }
+        return response(
+            to: await shared.worker(for: id).erase(id) { workshop in
+                workshop.role(ofLink: hash) == .facilitator
+                    || workshop.participant(holding: hash).map { $0.role == .facilitator && !$0.isRemoved }
+                        ?? false
+            })
+    }
+
+    private func response(to asked: Asked) -> Response {
+        switch asked {
+        case .done: .json(.ok, Array("{\"erased\":true}".utf8))
+        case .refused, .unknown: .nobody
+        case .unavailable: .unavailable
+        }
+    }
+}
+
+extension Response {
+    /// Nobody with that secret may ask this here; the same answer whether the workshop exists or not.
+    fileprivate static var nobody: Response {
+        error(.unauthorized, code: "not-allowed", message: "Nobody here has this secret")
+    }
+}

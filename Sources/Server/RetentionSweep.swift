@@ -1,0 +1,57 @@
+internal import Journal
+internal import Logging
+internal import Workshop
+
+/// Erases workshops whose date has come, now and then, and when the server starts.
+///
+/// The journal's directory has a key for each workshop's date, in order: a look costs one range of it, however many
+/// workshops are stored. Nothing is remembered here, so nothing is lost with the process.
+struct RetentionSweep: Sendable {
+    let shared: Shared
+
+    func run() async {
+        while !Task.isCancelled {
+            await sweep()
+            try? await Task.sleep(for: .seconds(shared.options.retentionSweepSeconds))
+        }
+    }
+
+    /// Looks once.
+    private func sweep() async {
+        let now = shared.options.clock()
+        var keys = DirectoryKey.erasures(through: now)
+        while !Task.isCancelled {
+            let due: [DirectoryEntry]
+            do throws(JournalError) { due = try await shared.journal.directory(keys, limit: 100) } catch {
+                if error != .closed {
+                    shared.log.error("Dates cannot be looked up", metadata: ["error": "\(error)"])
+                }
+                return
+            }
+            for entry in due where !Task.isCancelled { await carryOut(entry.stream, at: now) }
+            // The next key that there can be.
+            guard due.count == 100, let last = due.last, last.key + "!" <= keys.upperBound else { return }
+            keys = (last.key + "!")...keys.upperBound
+        }
+    }
+
+    private func carryOut(_ id: String, at now: Int64) async {
+        let worker = shared.worker(for: id)
+        guard let workshop = await worker.workshop(id) else { return }
+        guard workshop.isToBeErased(at: now) else {
+            _ = await worker.tick(.postponeErasure, in: id)
+            return
+        }
+        if let folder = shared.options.archiveFolder {
+            do { try Archive(folder: folder).keep(workshop, shared.vocabularies) } catch {
+                shared.log.error(
+                    "A workshop is kept on, since its results cannot be archived",
+                    metadata: ["workshop": "\(id)", "error": "\(error)"])
+                return
+            }
+        }
+        if case .done = await worker.erase(id, if: { $0.isToBeErased(at: now) }) {
+            shared.log.notice("A workshop was erased on its date", metadata: ["workshop": "\(id)"])
+        }
+    }
+}

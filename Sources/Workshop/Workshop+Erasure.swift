@@ -1,0 +1,49 @@
+extension Workshop {
+    /// Decides what is erased for good: from the state at once, and from the journal with the same append (see
+    /// ``Event/demandsCompaction``).
+    func decideErasure(_ command: Command, by actor: Actor) throws(Refusal) -> [Event] {
+        switch command {
+        case .eraseNote(let id):
+            guard let note = notes[id], isOpen(note) else { throw .notFound }
+            return [.noteErased(id)]
+        case .eraseParticipant(let id):
+            guard let participant = participants[id] else { throw .notFound }
+            guard participant.role != .facilitator else { throw .notAllowed }
+            return erasure(of: id) { .noteErased($0) }
+        case .eraseMe:
+            guard case .participant(let id) = actor, participants[id] != nil else { throw .notFound }
+            return erasure(of: id) { .noteWithdrawn($0) }
+        default: throw .notAllowed
+        }
+    }
+
+    /// Everything that somebody contributed. What a helper typed for others is not theirs, and stays.
+    private func erasure(of id: ParticipantID, _ event: (NoteID) -> Event) -> [Event] {
+        var events: [Event] = []
+        for round in rounds.ids where ballots[round]?[id] != nil {
+            events.append(.ballotSet(round, id, [:]))
+            events.append(.votersCounted(round, (ballots[round]?.count ?? 1) - 1))
+        }
+        events += notes.values.filter { $0.author == id && !$0.source.isProxy }.map { event($0.id) }
+        return events + [.participantErased(id)]
+    }
+
+    /// Applies what is erased. The identifiers stay given; nothing else remembers what was there.
+    mutating func applyErasure(_ event: Event, touching touched: inout Touched) {
+        switch event {
+        case .noteErased(let id):
+            guard notes[id] != nil else { return }
+            applyNotes(.noteWithdrawn(id), touching: &touched)
+            retention.erasedNotes += 1
+            touched.insert(.room, .retention)
+        case .participantErased(let id):
+            guard let participant = participants[id] else { return }
+            applyPeople(.participantRemoved(id), touching: &touched)
+            participantBySecret[participant.secret] = nil
+            participants[id] = nil
+            touched.insert(.own(id), .me)
+            touched.insert(.staff, .participant(id))
+        default: break
+        }
+    }
+}

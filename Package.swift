@@ -49,6 +49,7 @@ let package = Package(
         ours("WebCodec"),
         ours("Session", ["Wire", "Workshop"]),
         ours("Journal"),
+        ours("RoomCore", ["Workshop", "Wire", "Journal"]),
         ours("Report", ["Workshop", "Wire"]),
 
         // The edge: one system library or kernel interface each.
@@ -68,8 +69,8 @@ let package = Package(
         ours(
             "Server",
             [
-                "Workshop", "Wire", "WebCodec", "Session", "Journal", "Report", "Digests", "TLS", "Deflate",
-                "QRCode", "EventLoop", "Site", .product(name: "Logging", package: "swift-log"),
+                "Workshop", "Wire", "WebCodec", "Session", "Journal", "RoomCore", "Report", "Digests", "TLS",
+                "Deflate", "QRCode", "EventLoop", "Site", .product(name: "Logging", package: "swift-log"),
             ]),
         ours(
             "Demo",

@@ -3,6 +3,7 @@ internal import EventLoop
 internal import Journal
 internal import QRCode
 internal import Report
+internal import RoomCore
 internal import WebCodec
 internal import Wire
 internal import Workshop

@@ -1,6 +1,7 @@
 internal import Digests
 internal import EventLoop
 internal import Journal
+internal import RoomCore
 internal import Session
 internal import WebCodec
 internal import Wire
@@ -139,10 +140,8 @@ final class Member: WebSocketApplication {
             role = .participant
         }
         room.submit(
-            Room.Request(
-                command: .join(
-                    role: role, secret: secretHash, name: hello.name, attendance: hello.attendance),
-                asker: .newcomer(self, hello), isReturn: isReturn))
+            .join(role: role, secret: secretHash, name: hello.name, attendance: hello.attendance),
+            from: .newcomer(self, hello), isReturn: isReturn)
     }
 
     /// Is let in: gets its welcome, and one merged `changes` for each channel that has something newer.
@@ -191,13 +190,11 @@ final class Member: WebSocketApplication {
         guard let room else { return }
         switch command {
         case .workshop(let command):
-            room.submit(Room.Request(command: command, asker: .member(self, ref: ref)))
+            room.submit(command, from: .member(self, ref: ref))
         case .changeCode:
             let code = JoinCode.make()
             room.submit(
-                Room.Request(
-                    command: .changeCode(code), asker: .member(self, ref: ref),
-                    code: (code, room.workshop.code)))
+                .changeCode(code), from: .member(self, ref: ref), code: (code, room.workshop.code))
         }
     }
 

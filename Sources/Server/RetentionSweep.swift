@@ -1,5 +1,6 @@
 internal import Journal
 internal import Logging
+internal import RoomCore
 internal import Workshop
 
 /// Erases workshops whose date has come, now and then, and when the server starts.

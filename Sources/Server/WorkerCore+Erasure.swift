@@ -1,6 +1,7 @@
 internal import EventLoop
 internal import Journal
 internal import Logging
+internal import RoomCore
 internal import Workshop
 
 /// What came of something that was not asked over a WebSocket.
@@ -41,7 +42,7 @@ extension Worker {
                     case nil: continuation.resume(returning: .unavailable)
                     }
                 }
-                room.submit(Room.Request(command: command, asker: asker))
+                room.submit(command, from: asker)
             }
         }
     }

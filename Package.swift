@@ -100,9 +100,18 @@ let package = Package(
             name: "journal-bench", dependencies: ["Journal", "JournalSQLite"],
             path: "Tests/Benchmarks/JournalBench", swiftSettings: strict),
         .target(
+            name: "Simulation",
+            dependencies: [
+                "Server", "RoomCore", "Session", "Wire", "Workshop", "WebCodec", "Journal", "Digests", "TestKit",
+            ],
+            path: "Tests/Simulation", swiftSettings: strict),
+        .executableTarget(
+            name: "simulate", dependencies: ["Simulation"], path: "Tests/Helpers/Simulate", swiftSettings: strict),
+        .target(
             name: "FuzzChecks", dependencies: ["WebCodec", "Deflate", "Wire", "Workshop"],
             path: "Tests/Fuzz/Checks", swiftSettings: strict),
         tests("FuzzTests", ["FuzzChecks"]),
+        tests("SimulationTests", ["Simulation"]),
         tests("WorkshopTests", ["Workshop", "Wire", "TestKit"]),
         tests("WireTests", ["Wire", "Workshop", "TestKit"]),
         tests("WebCodecTests", ["WebCodec", "TestKit"]),

@@ -1,27 +1,27 @@
-internal import Journal
-internal import Wire
-internal import Workshop
+package import Journal
+package import Wire
+package import Workshop
 
 /// A workshop as the journal gives it, ready to live: its state, and its channels.
 ///
 /// Made off the workers, so that reading a long history holds nobody up.
-struct LoadedWorkshop: Sendable {
+package struct LoadedWorkshop: Sendable {
     /// Why a workshop cannot be loaded.
-    enum Failure: Error {
+    package enum Failure: Error {
         case journal(JournalError)
         /// A record or snapshot of a newer version, or damaged.
         case unreadable(String)
     }
 
-    var workshop: Workshop
-    var channels: Channels<KeptEntry>
+    package var workshop: Workshop
+    package var channels: Channels<KeptEntry>
     /// Names the history that the channels' sequences belong to: a snapshot forgets which keys were dropped before it,
     /// so clients that saw only what came before start afresh (protocol rule H4).
-    var epoch: String
-    var recordsSinceSnapshot: Int
+    package var epoch: String
+    package var recordsSinceSnapshot: Int
 
     /// Loads a workshop.
-    init(_ id: String, from journal: any Journal) async throws(Failure) {
+    package init(_ id: String, from journal: any Journal) async throws(Failure) {
         let contents: StreamContents
         do { contents = try await journal.load(id) } catch { throw .journal(error) }
         var workshop = Workshop()

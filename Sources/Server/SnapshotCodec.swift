@@ -1,26 +1,26 @@
 internal import Foundation
-internal import Journal
-internal import Workshop
+package import Journal
+package import Workshop
 
 /// A workshop's state as the journal keeps it, so that a long history need not be read from its beginning.
 ///
 /// Until something has been erased a snapshot only saves time. After that the log before it is gone, so a snapshot is read
 /// for ever: what `Workshop` stores keeps its meaning, and what an older snapshot does not have is taken from
 /// ``Workshop/examples``.
-enum SnapshotCodec {
+package enum SnapshotCodec {
     /// The number of this encoding; a new one whenever `Workshop`'s stored form changes.
-    static let format: UInt32 = 1
+    package static let format: UInt32 = 1
     /// Records after which a new snapshot is worth its cost.
-    static let interval = 5_000
+    package static let interval = 5_000
 
-    static func encode(_ workshop: Workshop) throws -> Snapshot {
+    package static func encode(_ workshop: Workshop) throws -> Snapshot {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return Snapshot(
             sequence: workshop.sequence, format: format, bytes: [UInt8](try encoder.encode(workshop)))
     }
 
-    static func decode(_ snapshot: Snapshot) throws(LoadedWorkshop.Failure) -> Workshop {
+    package static func decode(_ snapshot: Snapshot) throws(LoadedWorkshop.Failure) -> Workshop {
         guard snapshot.format == format else { throw .unreadable("snapshot of format \(snapshot.format)") }
         do {
             do { return try JSONDecoder().decode(Workshop.self, from: Data(snapshot.bytes)) } catch {

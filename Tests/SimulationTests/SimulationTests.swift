@@ -1,0 +1,20 @@
+import Simulation
+import Testing
+
+/// A few seeds in a debug build; script/simulate runs a thousand and more in a release build.
+@Suite("Simulation")
+struct SimulationTests {
+    @Test("nothing acknowledged is lost, nothing happens twice, nobody sees what is not theirs", arguments: 1...12 as ClosedRange<UInt64>)
+    func evenings(seed: UInt64) async {
+        let outcome = await World(seed: seed).run()
+        #expect(outcome.failure == nil, "seed \(seed)\n\(outcome.history.suffix(40).joined(separator: "\n"))")
+        #expect(outcome.tally.commands > 10)
+    }
+
+    @Test("a seed gives the same evening again")
+    func isDeterministic() async {
+        let (first, second) = (await World(seed: 7).run(), await World(seed: 7).run())
+        #expect(first.trace == second.trace && first.tally == second.tally)
+        #expect(await World(seed: 8).run().trace != first.trace)
+    }
+}

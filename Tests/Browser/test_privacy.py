@@ -137,7 +137,7 @@ def test_everybody_sees_what_is_held_and_can_have_it_erased(server, people, t):
     page.get_by_role("button", name=t("participant.held")).click()
     page.get_by_role("dialog").get_by_role("button", name=t("held.erase.button")).click()
     page.get_by_role("dialog").get_by_role("button", name=t("held.erase.confirm"), exact=True).click()
-    expect(page.get_by_role("heading", name=t("participant.closed.erased.title"))).to_be_visible()
+    expect(page.get_by_role("heading", name=t("held.closed.erased.title"))).to_be_visible()
     kari.person.picture("phone-erased")
     assert kept(kari.person) == {}
     assert traces(data, *mine, *marks_of(secret)) == []
@@ -193,7 +193,7 @@ def _facilitator_erases(server, people, t):
     expect(confirm).to_be_hidden()
     page.keyboard.press("Escape")
     assert traces(data, "Ola sin", *marks_of(secret)) == []
-    expect(ola.page.get_by_role("heading", name=t("participant.closed.erased.title"))).to_be_visible()
+    expect(ola.page.get_by_role("heading", name=t("held.closed.erased.title"))).to_be_visible()
     assert kept(ola.person) == {}
 
     # The date: told to everybody, near from the end on, and changed.
@@ -226,7 +226,7 @@ def _facilitator_erases(server, people, t):
     expect(page.get_by_text(t("console.gate.gone"))).to_be_visible()
     console.person.picture("console-erased")
     assert traces(data, "Kari sin andre", TITLE, *marks_of(kari.secret()) if kept(kari.person) else []) == []
-    expect(kari.page.get_by_role("heading", name=t("participant.closed.gone.title"))).to_be_visible()
+    expect(kari.page.get_by_role("heading", name=t("held.closed.gone.title"))).to_be_visible()
     kari.person.picture("phone-gone")
     for person in (console.person, kari.person, stage.home.person, stage.screen.person):
         assert kept(person) == {}, person.name

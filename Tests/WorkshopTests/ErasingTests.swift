@@ -201,7 +201,10 @@ struct RetentionTests {
         var scene = try scene()
         let start = scene.now
         #expect(!scene.text(seenBy: facilitator, as: .facilitator).contains("eraseAt"))
-        scene.now += 20 * day
+        scene.now += 10 * day
+        try scene.act(facilitator, .setRetention(days: 30))
+        #expect(scene.workshop.retention.activeAt == scene.now)
+        scene.now += 10 * day
         _ = try scene.join()
         let last = scene.now
         #expect(!scene.workshop.isToBeErased(at: start + 30 * day))

@@ -207,11 +207,11 @@ struct RetentionTests {
         scene.now += 10 * day
         _ = try scene.join()
         let last = scene.now
-        #expect(!scene.workshop.isToBeErased(at: start + 30 * day))
+        #expect(!scene.workshop.isToBeErased(at: start + 40 * day))
         var workshop = scene.workshop
         guard
             case .record(let record) = try workshop.decide(
-                .postponeErasure, by: .clock, ref: 0, at: start + 30 * day)
+                .postponeErasure, by: .clock, ref: 0, at: start + 40 * day)
         else {
             Issue.record("no record")
             return

@@ -163,6 +163,11 @@ long clinux_send_pieces(int fd, const void *pieces, size_t count) {
 
 void clinux_return_free_memory(void) { malloc_trim(0); }
 
+int clinux_forbid_core_files(void) {
+    struct rlimit none = {0, 0};
+    return clinux_result(setrlimit(RLIMIT_CORE, &none));
+}
+
 int clinux_open_reserve(void) {
     return clinux_result(open("/dev/null", O_RDONLY | O_CLOEXEC));
 }

@@ -61,4 +61,7 @@ public enum DescriptorLimit {
 public enum ProcessMemory {
     /// Gives free memory back to the system; takes milliseconds, and holds up allocations meanwhile.
     public static func returnFree() { clinux_return_free_memory() }
+
+    /// Has a crash leave no core file: it would hold what is promised to be kept nowhere.
+    public static func forbidCoreFiles() { _ = clinux_forbid_core_files() }
 }

@@ -1,5 +1,6 @@
 internal import Digests
 internal import Journal
+internal import Synchronization
 internal import WebCodec
 internal import Wire
 internal import Workshop
@@ -12,6 +13,13 @@ extension API {
             let workshop = await shared.worker(for: id).workshop(id),
             let participant = workshop.participant(holding: hash)
         else { return .nobody }
+        defer { shared.holdingsUnderWay.subtract(1, ordering: .relaxed) }
+        guard shared.holdingsUnderWay.add(1, ordering: .relaxed).newValue <= Shared.holdingsLimit else {
+            var busy = Response.error(
+                .tooManyRequests, code: "busy", message: "Too many ask for this just now")
+            _ = busy.fields.append("Retry-After", "2")
+            return busy
+        }
         var holdings = Holdings(of: participant.id, in: workshop)
         do throws(JournalError) {
             var last: UInt64 = 0

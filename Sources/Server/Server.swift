@@ -54,7 +54,9 @@ public final class Server: Sendable {
     ) async throws(StartFailure) -> Server {
         let site = try loadSite(options)
         let templates: Templates
-        do { templates = try Templates(site) } catch { throw .template("\(error)") }
+        do { templates = try Templates(site, keepDays: options.keepDays) } catch {
+            throw .template("\(error)")
+        }
         let vocabularies: Vocabularies
         do { vocabularies = try Vocabularies(site, utcOffsetMinutes: options.utcOffsetMinutes) } catch {
             throw .template("\(error)")

@@ -23,6 +23,10 @@ final class Shared: Sendable {
     /// Whether the last append could be stored; false while the disk is full, so that `/readyz` says so.
     let canStore = Atomic<Bool>(true)
 
+    /// How many answers about what is held are being made; each reads a workshop's whole log.
+    let holdingsUnderWay = Atomic<Int>(0)
+    static let holdingsLimit = 4
+
     private let workers = Mutex<[Worker]>([])
     private let connectionCounter = Atomic<UInt64>(0)
     private let failure = Mutex<(@Sendable (JournalError) -> Void)?>(nil)

@@ -14,7 +14,7 @@ struct Templates: Sendable {
     /// The answer to `GET /api/templates`.
     let listing: [UInt8]
 
-    init(_ site: Site?) throws(Failure) {
+    init(_ site: Site?, keepDays: Int) throws(Failure) {
         var definitions: [String: Definition] = [:]
         for path in site?.paths(below: "/templates/") ?? [] where path.hasSuffix(".json") {
             guard let file = site?.file(at: path) else { continue }
@@ -24,18 +24,19 @@ struct Templates: Sendable {
             } catch { throw Failure(path: path, error: error) }
         }
         self.definitions = definitions
-        listing = Self.list(definitions.values.sorted { $0.id < $1.id })
+        listing = Self.list(definitions.values.sorted { $0.id < $1.id }, keepDays: keepDays)
     }
 
     /// A template by its id.
     subscript(id: String) -> Definition? { definitions[id] }
 
-    private static func list(_ definitions: [Definition]) -> [UInt8] {
+    private static func list(_ definitions: [Definition], keepDays: Int) -> [UInt8] {
         func write(_ texts: [(language: String, text: String)], _ json: inout JSONWriter) {
             json.object { json in for text in texts { json.member(text.language, text.text) } }
         }
         var json = JSONWriter()
         json.object { json in
+            json.member("keepDays", keepDays)
             json.member("templates") { json in
                 json.array { json in
                     for definition in definitions {

@@ -68,7 +68,7 @@ extension Event {
         }
     }
 
-    /// Whether it is somebody's doing, so that the workshop is in use.
+    /// Whether it is a sign that the workshop is in use, also where no record says who did it.
     var isActivity: Bool {
         if case .retentionSet = self { false } else { true }
     }

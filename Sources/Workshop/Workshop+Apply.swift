@@ -14,7 +14,7 @@ extension Workshop {
     public mutating func apply(_ record: Record, touching touched: inout Touched) {
         sequence += 1
         now = max(now, record.at)
-        if record.events.contains(where: \.isActivity) { retention.activeAt = now }
+        if record.actor != nil || record.events.contains(where: \.isActivity) { retention.activeAt = now }
         for event in record.events { apply(event, at: record.at, touching: &touched) }
         if let actor = record.actor, record.ref > 0 {
             participants.update(actor) { $0.accepted.accept(record.ref) }

@@ -37,6 +37,7 @@ struct Serve: AsyncParsableCommand {
     var logLevel: String?
 
     func run() async throws {
+        ProcessMemory.forbidCoreFiles()
         var log = Logger(label: "samskap")
         log.logLevel = Setting.text(logLevel, "LOG_LEVEL").flatMap(Logger.Level.init(rawValue:)) ?? .notice
         let folder = Setting.text(data, "DATA") ?? "./data"

@@ -2,12 +2,21 @@
 
 import base64
 import hashlib
+import http.client
 import json
+import os
+import random
 import re
 import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import expect
+from websockets.sync.client import connect
 
 from support.person import DESK, eventually
 from support.server import Server
@@ -128,7 +137,7 @@ def test_everybody_sees_what_is_held_and_can_have_it_erased(server, people, t):
     page.get_by_role("button", name=t("participant.held")).click()
     page.get_by_role("dialog").get_by_role("button", name=t("held.erase.button")).click()
     page.get_by_role("dialog").get_by_role("button", name=t("held.erase.confirm"), exact=True).click()
-    expect(page.get_by_role("heading", name=t("participant.closed.erased.title"))).to_be_visible()
+    expect(page.get_by_role("heading", name=t("held.closed.erased.title"))).to_be_visible()
     kari.person.picture("phone-erased")
     assert kept(kari.person) == {}
     assert traces(data, *mine, *marks_of(secret)) == []
@@ -184,7 +193,7 @@ def _facilitator_erases(server, people, t):
     expect(confirm).to_be_hidden()
     page.keyboard.press("Escape")
     assert traces(data, "Ola sin", *marks_of(secret)) == []
-    expect(ola.page.get_by_role("heading", name=t("participant.closed.erased.title"))).to_be_visible()
+    expect(ola.page.get_by_role("heading", name=t("held.closed.erased.title"))).to_be_visible()
     assert kept(ola.person) == {}
 
     # The date: told to everybody, near from the end on, and changed.
@@ -217,10 +226,89 @@ def _facilitator_erases(server, people, t):
     expect(page.get_by_text(t("console.gate.gone"))).to_be_visible()
     console.person.picture("console-erased")
     assert traces(data, "Kari sin andre", TITLE, *marks_of(kari.secret()) if kept(kari.person) else []) == []
-    expect(kari.page.get_by_role("heading", name=t("participant.closed.gone.title"))).to_be_visible()
+    expect(kari.page.get_by_role("heading", name=t("held.closed.gone.title"))).to_be_visible()
     kari.person.picture("phone-gone")
     for person in (console.person, kari.person, stage.home.person, stage.screen.person):
         assert kept(person) == {}, person.name
+
+
+def test_a_kill_in_the_middle_of_an_erasure_leaves_all_or_nothing(tmp_path):
+    """`kill -9` at moments nobody chose, while the real server erases over HTTP; what it left is opened by the next one."""
+    server = Server(tmp_path / "data").start()
+    chance = random.Random(20_261_127)
+    outcomes = {"whole": 0, "gone": 0}
+    try:
+        start = server.start_link.split("#start=")[1]
+        body = json.dumps({"template": "meningsrunde", "language": "nb", "title": "Fallet"}).encode()
+        workshop = json.loads(_ask(server, "POST", "/api/workshops", start, body)[1])
+        with _join(server, workshop) as writer:
+            for number in range(150):
+                _command(writer, number + 1, "note.add", text=f"Fyll {number} " + "x" * 200)
+        for turn in range(24):
+            mark, name = f"unik-{turn}-{chance.randrange(10 ** 9)}", f"navn-{turn}-{chance.randrange(10 ** 9)}"
+            secret = _secret()
+            with _join(server, workshop, secret, name) as phone:
+                _command(phone, 1, "note.add", text=mark)
+            path = f"/api/workshops/{workshop['workshop']}/me"
+            assert mark in _ask(server, "GET", path, secret)[1].decode()
+            answers = []
+            asking = threading.Thread(target=lambda: answers.append(_ask(server, "DELETE", path, secret)[0]))
+            asking.start()
+            time.sleep(chance.uniform(0, 0.03))
+            server.kill()
+            asking.join(timeout=10)
+            server.start()
+            status, held = _ask(server, "GET", path, secret)
+            left = traces(server.data, mark, name, *marks_of(secret))
+            if status == 401:
+                assert left == [], (turn, left)
+                outcomes["gone"] += 1
+            else:
+                assert answers in ([], [None]), (turn, answers)
+                assert status == 200 and mark in held.decode() and name in held.decode(), turn
+                outcomes["whole"] += 1
+    finally:
+        server.kill()
+    print(f"kills: {outcomes['whole']} before, {outcomes['gone']} after the erasure stood")
+    assert min(outcomes.values()) > 0, outcomes
+
+
+def _secret() -> str:
+    return base64.urlsafe_b64encode(os.urandom(32)).decode().rstrip("=")
+
+
+def _ask(server, method: str, path: str, secret: str, body: bytes | None = None) -> tuple[int | None, bytes]:
+    """Asks over HTTP; no status when the server died meanwhile."""
+    request = urllib.request.Request(server.address + path, body, {"Authorization": f"Bearer {secret}"}, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+    except (OSError, http.client.HTTPException):
+        return None, b""
+
+
+@contextmanager
+def _join(server, workshop: dict, secret: str | None = None, name: str = ""):
+    """A connection that has been let in."""
+    with connect(server.address.replace("http", "ws") + "/ws", subprotocols=["samskap.v1"]) as line:
+        line.send(json.dumps({"type": "hello", "secret": secret or _secret(), "code": workshop["code"], "name": name}))
+        while json.loads(line.recv(timeout=10))["type"] != "welcome":
+            pass
+        yield line
+
+
+def _command(line, ref: int, type: str, **members) -> None:
+    """Sends a command until it is stored."""
+    while True:
+        line.send(json.dumps({"type": type, "ref": ref, **members}))
+        while (answer := json.loads(line.recv(timeout=10))).get("ref") != ref:
+            pass
+        if answer["type"] == "ack":
+            return
+        assert answer["code"] == "busy", answer
+        time.sleep(answer["retryAfterSeconds"])
 
 
 def test_no_address_is_stored_or_logged(tmp_path):
@@ -289,6 +377,7 @@ def test_no_address_is_stored_or_logged(tmp_path):
         assert traces(
             tmp_path / "data", near, forwarded, "2001:db8", agent, "referrer-unique", *numbers) == [], moment
         log = (saved / "log").read_text("utf-8")
+        assert not [word for word in (secret, link, "fra en", "Adresseløs") if word in log], log
         assert not re.search(r"(?<![0-9a-f:])::1(?![0-9a-f:])|\b127\.(?!0\.0\.1\b)", log), log
     assert count > 25
 

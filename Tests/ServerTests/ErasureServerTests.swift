@@ -3,6 +3,8 @@ import Foundation
 import Journal
 import JournalSQLite
 import Server
+import Synchronization
+import TestKit
 import Testing
 import WebCodec
 import Wire
@@ -40,6 +42,15 @@ struct Traces {
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: folder) }
+}
+
+/// Whether there is no room for what is to be compacted.
+private final class FullDisk: Sendable {
+    private let state = Mutex(true)
+    var isFull: Bool {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
+    }
 }
 
 @Suite("Erasing over real sockets, from real files", .timeLimit(.minutes(3)))
@@ -228,6 +239,32 @@ struct ErasureServerTests {
         await #expect(throws: JournalError.self) { try await stage.journal.saveSnapshot(late, of: stage.id) }
         #expect(try stage.traces.found(["Karianne-Unik"]) == [])
         await stage.end()
+    }
+
+    @Test("[P4] when it cannot be stored nothing has been erased, and it may be asked for again")
+    func refused() async throws {
+        let traces = Traces()
+        defer { traces.remove() }
+        let base = try SQLiteJournal(folder: traces.folder)
+        let full = FullDisk()
+        let journal = FaultyJournal(base) { append in
+            append.compaction != nil && full.isFull ? .fail(.full(reason: "test")) : .pass
+        }
+        let running = try await Running.start(journal)
+        let workshop = try await running.create()
+        let kari = try await Phone(running, "\"code\":\"\(workshop["code"]?.string ?? "")\"")
+        try await kari.until { $0.channels["own"] != nil }
+        #expect(try await kari.act("note.add", "\"text\":\"kari-notat\"") == "ack")
+        let id = workshop["workshop"]?.string ?? ""
+        #expect(try await running.ask(.delete, "/api/workshops/\(id)/me", secret: kari.secret).status == 503)
+        #expect(try await kari.untilClosed() == 1001)
+        let back = try await Phone(running, secret: kari.secret, "\"workshop\":\"\(id)\"")
+        try await back.until { $0.notes(in: "own") == ["kari-notat"] }
+        full.isFull = false
+        #expect(try await running.ask(.delete, "/api/workshops/\(id)/me", secret: kari.secret).status == 200)
+        #expect(try traces.found(["kari-notat"], secrets: [kari.secret]) == [])
+        await running.server.stop()
+        await base.close()
     }
 
     @Test(

@@ -92,6 +92,7 @@ struct HTTPTests {
         let head = try await client.response(to: .head)
         #expect(head.head.fields["content-type"] == "text/html; charset=utf-8" && head.body.isEmpty)
         let listing = try JSONReader.read(try await client.response().body, limits: .body)
+        #expect(listing["keepDays"]?.int == 90)
         #expect(listing["templates"]?.array?.compactMap { $0["id"]?.string }.contains("idedugnad") == true)
         client.send("GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br, gzip\r\n\r\n")
         let zipped = try await client.response()

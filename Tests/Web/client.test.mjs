@@ -158,6 +158,35 @@ test('[X1] 4500 and above: closed for good; below: come back', () => {
   assert.equal(first.client.closeReason, 'removed');
 });
 
+test('[X1, P7] erased on the server is forgotten here, what waits to be sent too', () => {
+  for (const [code, reason] of [[4502, 'erased'], [4503, 'gone']]) {
+    const storage = memoryStorage();
+    const { client, socket, time, sockets } = live({ storage });
+    client.send('note.add', { text: 'On its way' }).catch(() => {});
+    assert.equal(storage.keys().length, 2);
+    socket().drop(code);
+    assert.equal(client.status, 'closed');
+    assert.equal(client.closeReason, reason);
+    assert.deepEqual(storage.keys(), []);
+    time.advance(600_000);
+    assert.equal(sockets.length, 1);
+    assert.deepEqual(storage.keys(), []);
+  }
+});
+
+test('[P2] who was removed, and then has everything erased, is told that', () => {
+  const storage = memoryStorage();
+  const { client, socket } = live({ storage });
+  socket().drop(4501);
+  assert.equal(client.closeReason, 'removed');
+  let told = 0;
+  client.addEventListener('status', () => { told += 1; });
+  client.vanish(4502);
+  assert.equal(client.closeReason, 'erased');
+  assert.equal(told, 1);
+  assert.deepEqual(storage.keys(), []);
+});
+
 test('pauses grow to 15 s and are drawn, so that a hall does not come back as one', () => {
   const { time, sockets, socket } = start();
   const gaps = [];

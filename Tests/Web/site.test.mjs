@@ -46,7 +46,7 @@ test('what a phone loads before one can write is under 60 KB compressed; the res
   assert.ok(size(joining) < 32_000, `${size(joining)} bytes to see the way in`);
   assert.ok(size(writing) < 60_000, `${size(writing)} bytes to write`);
   // What few ask for is left out: the page about what is held about one.
-  const seldom = new Set(graph('participant/held.js', true));
+  const seldom = new Set(graph('participant/closed.js', true));
   const rest = graph('participant/view.js', true).filter((path) => writing.includes(path) || !seldom.has(path));
   assert.ok(size([...writing, 'participant/wall.css', ...rest]) < 75_000);
   assert.ok(!writing.includes('participant/held.js'));

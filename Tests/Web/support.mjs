@@ -3,7 +3,10 @@
 /** @returns {Storage} */
 export function memoryStorage() {
   const map = new Map();
-  return { getItem: (key) => map.get(key) ?? null, setItem: (key, value) => map.set(key, String(value)), removeItem: (key) => map.delete(key) };
+  return {
+    getItem: (key) => map.get(key) ?? null, setItem: (key, value) => map.set(key, String(value)), removeItem: (key) => map.delete(key),
+    keys: () => [...map.keys()],
+  };
 }
 
 /** Time that moves only when told to, with timers on it. */

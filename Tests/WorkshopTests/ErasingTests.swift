@@ -201,14 +201,17 @@ struct RetentionTests {
         var scene = try scene()
         let start = scene.now
         #expect(!scene.text(seenBy: facilitator, as: .facilitator).contains("eraseAt"))
-        scene.now += 20 * day
+        scene.now += 10 * day
+        try scene.act(facilitator, .setRetention(days: 30))
+        #expect(scene.workshop.retention.activeAt == scene.now)
+        scene.now += 10 * day
         _ = try scene.join()
         let last = scene.now
-        #expect(!scene.workshop.isToBeErased(at: start + 30 * day))
+        #expect(!scene.workshop.isToBeErased(at: start + 40 * day))
         var workshop = scene.workshop
         guard
             case .record(let record) = try workshop.decide(
-                .postponeErasure, by: .clock, ref: 0, at: start + 30 * day)
+                .postponeErasure, by: .clock, ref: 0, at: start + 40 * day)
         else {
             Issue.record("no record")
             return

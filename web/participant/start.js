@@ -61,7 +61,8 @@ function createForm(secret, main) {
     el('p', { class: 'soft', text: t('start.templatesLoading') }));
   const error = el('p', { class: 'form-error', role: 'alert' });
   const button = el('button', { class: 'button button--primary button--large', text: t('start.create') });
-  showTemplates(templates);
+  const days = el('input', { class: 'input input--short', id: 'keep-days', type: 'number', inputmode: 'numeric', min: 1, max: 3650 });
+  showTemplates(templates, days);
   return el('form', {
     class: 'panel stack welcome__create', novalidate: true,
     onsubmit: async (event) => {
@@ -75,7 +76,7 @@ function createForm(secret, main) {
         return;
       }
       button.setAttribute('aria-disabled', 'true');
-      const answer = await create(secret, { template, title, language: languageSelect.value });
+      const answer = await create(secret, { template, title, language: languageSelect.value, ...(days.value && { keepDays: Number(days.value) }) });
       button.removeAttribute('aria-disabled');
       if (answer.workshop) showCreated(main, answer, title);
       else error.textContent = t(`start.error.${answer.error}`);
@@ -86,13 +87,15 @@ function createForm(secret, main) {
   el('p', { class: 'field' }, el('label', { class: 'field__label', for: 'content-language', text: t('start.languageLabel') }), languageSelect,
     el('span', { class: 'field__hint', text: t('start.languageHint') })),
   el('div', { class: 'field' }, el('span', { class: 'field__label', id: 'templates-label', text: t('start.templateLabel') }), templates),
+  el('p', { class: 'field' }, el('label', { class: 'field__label', for: 'keep-days', text: t('start.keepDays') }), days),
   error, button);
 }
 
-async function showTemplates(container) {
+async function showTemplates(container, days) {
   try {
-    const { templates } = await (await fetch('/api/templates')).json();
+    const { templates, keepDays } = await (await fetch('/api/templates')).json();
     const words = (texts) => texts?.[language()] ?? texts?.nb ?? Object.values(texts ?? {})[0] ?? '';
+    days.value ||= keepDays ?? '';
     container.replaceChildren(...templates.map(({ id, minutes, name, description }, index) => {
       const input = el('input', { type: 'radio', name: 'template', value: id });
       input.checked = index === 0;

@@ -3,8 +3,7 @@ import { LiveRegion } from '../components/live-region.js';
 import { el, loadStyles } from '../app/dom.js';
 import { languageEvents, refusalText, t } from '../app/i18n.js';
 import { WorkshopClient } from '../app/workshop-client.js';
-import { icon } from '../icons/icon.js';
-import { setTitle, wordmark } from './chrome.js';
+import { setTitle } from './chrome.js';
 import { Composer } from './composer.js';
 import { avoidKeyboard } from './keyboard.js';
 import { MyNotes } from './my-notes.js';
@@ -50,7 +49,7 @@ export function show(root, { workshop, link, code, name, via }, go) {
     tell(state, seen, context);
   };
   const ended = () => {
-    if (client.status === 'closed') showClosed(root, client);
+    if (client.status === 'closed') import('./closed.js').then(({ showClosed }) => showClosed(root, client));
   };
   const redraw = () => {
     const { draft } = parts.composer;
@@ -184,17 +183,4 @@ function tell({ phase, notes }, seen, { client, live }) {
     seen.notes = others;
     seen.phase = phase.id;
   }
-}
-
-function showClosed(root, client) {
-  const reason = ['removed', 'full', 'ended', 'erased', 'gone'].includes(client.closeReason) ? client.closeReason : 'not-found';
-  setTitle('');
-  const heading = el('h1', { tabindex: '-1', text: t(`participant.closed.${reason}.title`) });
-  root.replaceChildren(el('main', { class: 'welcome', id: 'main' }, wordmark(),
-    el('section', { class: 'stack welcome__form' }, heading, el('p', { text: t(`participant.closed.${reason}.text`) }),
-      reason === 'removed' ? el('button', { type: 'button', class: 'button button--large', text: t('participant.held'), onclick: async () => {
-        const { openHeld } = await import('./held.js');
-        openHeld(client);
-      } }) : el('a', { class: 'button button--primary button--large', href: '/' }, icon('home'), t('participant.toStart')))));
-  heading.focus();
 }

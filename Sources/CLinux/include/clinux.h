@@ -52,6 +52,9 @@ long clinux_send_pieces(int fd, const void *pieces, size_t count);
 // The connection's pending error as an errno value, taken (a second call gives 0); negative: the call failed.
 int clinux_take_error(int fd);
 
+// From here on a crash leaves no core file, whatever limit the process was started with.
+int clinux_forbid_core_files(void);
+
 // A descriptor held back for the day when there are no more.
 int clinux_open_reserve(void);
 

@@ -47,6 +47,10 @@ class Server:
     def port(self) -> int:
         return self._port
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def kill(self) -> None:
         """Ends it as a power cut would: no chance to store anything."""
         self._end(signal.SIGKILL)

@@ -102,11 +102,13 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "Server", "RoomCore", "Session", "Wire", "Workshop", "WebCodec", "Journal", "Digests", "TestKit",
+                "Server", "RoomCore", "Session", "Wire", "Workshop", "WebCodec", "Journal", "Digests",
+                "TestKit",
             ],
             path: "Tests/Simulation", swiftSettings: strict),
         .executableTarget(
-            name: "simulate", dependencies: ["Simulation"], path: "Tests/Helpers/Simulate", swiftSettings: strict),
+            name: "simulate", dependencies: ["Simulation"], path: "Tests/Helpers/Simulate",
+            swiftSettings: strict),
         .target(
             name: "FuzzChecks", dependencies: ["WebCodec", "Deflate", "Wire", "Workshop"],
             path: "Tests/Fuzz/Checks", swiftSettings: strict),

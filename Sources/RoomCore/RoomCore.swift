@@ -112,6 +112,7 @@ public struct RoomCore<Asker> {
     /// Decides what waits.
     ///
     /// - Parameter now: The server's clock, in milliseconds since 1970-01-01T00:00:00Z.
+    /// - Returns: What is to be done about it.
     public mutating func turn(at now: Int64) -> Turn {
         guard !isStoring, !waiting.isEmpty else { return .nothing }
         let batch = waiting.prefix(Self.batchLimit)

@@ -108,6 +108,8 @@ extension Workshop {
         case .ballotSet(let id, let voter, let ballot):
             guard rounds[id]?.state == .open else { return }
             ballots[id, default: [:]][voter] = ballot.isEmpty ? nil : ballot
+            // As a replay has it, which finds no ballots at all then.
+            if ballots[id]?.isEmpty == true { ballots[id] = nil }
             touched.insert(.own(voter), .round(id))
         case .votersCounted(let id, let voters):
             rounds.update(id) { $0.voters = voters }

@@ -50,7 +50,8 @@ final class Client {
         guard line == nil, !isDone, let node = world.node else { return retry() }
         let line = Line(world, client: self, node: node)
         self.line = line
-        var text = #"{"type":"hello","secret":"\#(secret)","workshop":"\#(World.workshopID)","name":"N\#(number)""#
+        var text =
+            #"{"type":"hello","secret":"\#(secret)","workshop":"\#(World.workshopID)","name":"N\#(number)""#
         if let link { text += #","link":"\#(link.text)""# } else { text += #","code":"\#(World.code)""# }
         if let epoch {
             let since = channels.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value.sequence)" }
@@ -117,7 +118,9 @@ final class Client {
         case "changes": apply(message)
         case "ack": acknowledged(UInt32(message["ref"]?.int ?? 0))
         case "refused":
-            refused(UInt32(message["ref"]?.int ?? 0), message["code"]?.string ?? "", message["retryAfterSeconds"]?.int)
+            refused(
+                UInt32(message["ref"]?.int ?? 0), message["code"]?.string ?? "",
+                message["retryAfterSeconds"]?.int)
         default: break
         }
     }
@@ -129,7 +132,9 @@ final class Client {
             channels = new == epoch ? channels.filter { names.contains($0.key) } : [:]
         }
         epoch = new
+        let before = participant
         participant = message["participant"]?.string.flatMap { ParticipantID($0) }
+        if participant != before { channels["own"] = nil }
         role = message["role"]?.string.flatMap(Role.init)
         outbox.begin(lastRef: UInt32(message["lastRef"]?.int ?? 0))
         if world.flaw == .renumbersWhatWasSent { outbox.forgetNumbers() }
@@ -140,7 +145,9 @@ final class Client {
     private func apply(_ message: JSONValue) {
         guard let name = message["channel"]?.string, let sequence = message["sequence"]?.int else { return }
         var shown = channels[name] ?? Shown()
-        if UInt64(sequence) < shown.sequence { world.fail("[C2] c\(number) was sent \(name) \(sequence) after \(shown.sequence)") }
+        if UInt64(sequence) < shown.sequence {
+            world.fail("[C2] c\(number) was sent \(name) \(sequence) after \(shown.sequence)")
+        }
         for member in message["set"]?.members ?? [] { shown.entries[member.name] = member.value }
         for key in message["drop"]?.array?.compactMap(\.string) ?? [] { shown.entries[key] = nil }
         shown.sequence = UInt64(sequence)

@@ -35,7 +35,8 @@ final class Line {
 
     func sendToServer(_ text: [UInt8]) {
         guard isOpen else { return }
-        toServer += FrameEncoder.frame(.text, text, key: MaskingKey(bits: UInt32(world.dice.number(0...0xFFFF))))
+        toServer += FrameEncoder.frame(
+            .text, text, key: MaskingKey(bits: UInt32(world.dice.number(0...0xFFFF))))
         deliverToServer()
     }
 

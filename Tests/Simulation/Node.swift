@@ -116,7 +116,9 @@ final class Node {
         case .nothing: break
         case .settled: settle()
         case .store(var append, let compacts):
-            if compacts, let workshop = core?.workshop { append.compaction = try SnapshotCodec.encode(workshop) }
+            if compacts, let workshop = core?.workshop {
+                append.compaction = try SnapshotCodec.encode(workshop)
+            }
             if world.flaw == .acknowledgesEarly { settle() }
             store(append)
         }
@@ -134,7 +136,9 @@ final class Node {
             guard isAlive else { return }
             let answer = Mutex<Result<UInt64, JournalError>?>(nil)
             world.journal.append(append) { result in answer.withLock { $0 = result } }
-            guard let result = answer.withLock({ $0 }) else { return world.fail("the journal did not answer") }
+            guard let result = answer.withLock({ $0 }) else {
+                return world.fail("the journal did not answer")
+            }
             if case .success = result { world.took(append) }
             world.after(toNode) { [self] in
                 if !isAlive { world.tally.lostAnswers += 1 }

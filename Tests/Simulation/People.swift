@@ -11,21 +11,29 @@ enum People {
             id: PhaseID(1), name: "Alone", board: BoardID(1), participants: [.add, .editOwn], helpers: [.add],
             visibility: .own, timerClosesInput: true),
         Phase(
-            id: PhaseID(2), name: "Open", board: BoardID(1), participants: [.add, .editOwn, .editAny, .move, .cluster],
+            id: PhaseID(2), name: "Open", board: BoardID(1),
+            participants: [.add, .editOwn, .editAny, .move, .cluster],
             helpers: [.add, .cluster]),
         Phase(
-            id: PhaseID(3), name: "Vote", board: BoardID(1), participants: [.vote, .cluster], helpers: [.cluster],
+            id: PhaseID(3), name: "Vote", board: BoardID(1), participants: [.vote, .cluster],
+            helpers: [.cluster],
             vote: VoteSetup(kind: .dots(budget: 3, cap: 2), targets: .clusters)),
         Phase(
-            id: PhaseID(4), name: "Held", board: BoardID(1), participants: [.add, .editOwn], visibility: .everyone,
+            id: PhaseID(4), name: "Held", board: BoardID(1), participants: [.add, .editOwn],
+            visibility: .everyone,
             isModerated: true),
     ]
 
     /// A command of somebody in this role: its type, its members, and the token of the note it writes.
-    static func command(of role: Role, _ workshop: Workshop, _ world: World) -> (String, String, token: Int?) {
-        func one(_ letter: Character, of count: Int) -> String { "\(letter)\(world.dice.number(1...max(1, count)))" }
+    static func command(of role: Role, _ workshop: Workshop, _ world: World) -> (String, String, token: Int?)
+    {
+        func one(_ letter: Character, of count: Int) -> String {
+            "\(letter)\(world.dice.number(1...max(1, count)))"
+        }
         func note() -> String { one("n", of: Int(workshop.notes.nextID.number)) }
-        func notes() -> String { (0..<world.dice.number(1...3)).map { _ in "\"\(note())\"" }.joined(separator: ",") }
+        func notes() -> String {
+            (0..<world.dice.number(1...3)).map { _ in "\"\(note())\"" }.joined(separator: ",")
+        }
         func cluster() -> String { one("c", of: Int(workshop.clusters.nextID.number)) }
         func round() -> String { one("r", of: Int(workshop.rounds.nextID.number)) }
         func phase() -> String { one("f", of: 4) }
@@ -44,30 +52,46 @@ enum People {
             ("phase.open", #""phase":"\#(phase())""#), ("phase.reveal", #""phase":"\#(phase())""#),
             ("phase.conceal", #""phase":"\#(phase())""#),
             ("input.set", #""phase":"\#(phase())","open":\#(world.dice.chance(70))"#),
-            ("timer.start", #""seconds":\#(world.dice.number(1...4))"#), ("timer.pause", ""), ("timer.resume", ""),
+            ("timer.start", #""seconds":\#(world.dice.number(1...4))"#), ("timer.pause", ""),
+            ("timer.resume", ""),
             ("timer.stop", ""), ("lock.set", #""locked":\#(world.dice.chance(20))"#),
             ("door.set", #""open":\#(world.dice.chance(80))"#),
             ("round.open", #""title":"R","vote":{"kind":"dots","budget":3,"cap":2,"targets":"clusters"}"#),
             ("round.close", #""round":"\#(round())""#), ("round.reveal", #""round":"\#(round())""#),
-            ("note.redact", #""note":"\#(note())","reason":"other""#), ("note.restore", #""note":"\#(note())""#),
+            ("note.redact", #""note":"\#(note())","reason":"other""#),
+            ("note.restore", #""note":"\#(note())""#),
             ("note.publish", #""note":"\#(note())""#), ("spotlight.set", #""item":"\#(note())""#),
             ("cluster.create", #""name":"C","notes":[\#(notes())]"#),
         ]
         let everybody = [
-            ("note.edit", #""note":"\#(note())","text":"edited""#), ("note.withdraw", #""note":"\#(note())""#),
+            ("note.edit", #""note":"\#(note())","text":"edited""#),
+            ("note.withdraw", #""note":"\#(note())""#),
             ("note.share", #""note":"\#(note())""#), ("ready.set", #""ready":\#(world.dice.chance(50))"#),
-            ("hand.set", #""raised":\#(world.dice.chance(50))"#), ("me.rename", #""name":"M\#(world.dice.number(1...9))""#),
+            ("hand.set", #""raised":\#(world.dice.chance(50))"#),
+            ("me.rename", #""name":"M\#(world.dice.number(1...9))""#),
             ("cluster.create", #""name":"C","notes":[\#(notes())]"#),
             ("notes.move", #""notes":[\#(notes())],"cluster":"\#(cluster())""#),
             ("cluster.merge", #""cluster":"\#(cluster())","into":"\#(cluster())""#),
             ("cluster.dissolve", #""cluster":"\#(cluster())""#), ("clustering.undo", ""),
-            ("vote.cast", #""round":"\#(round())","target":"\#(world.dice.chance(50) ? note() : cluster())","value":\#(world.dice.number(0...2))"#),
+            (
+                "vote.cast",
+                #""round":"\#(round())","target":"\#(world.dice.chance(50) ? note() : cluster())","value":\#(world.dice.number(0...2))"#
+            ),
             ("vote.cast", #""round":"\#(round())","target":"\#(cluster())","value":null"#),
         ]
-        if role == .facilitator, world.dice.chance(4) {
-            return ("participant.remove", #""participant":"p\#(world.dice.number(1...9))","withNotes":\#(world.dice.chance(50))"#, nil)
+        if role == .facilitator, world.dice.chance(3) {
+            return world.dice.chance(70)
+                ? ("note.erase", #""note":"\#(note())""#, nil)
+                : ("participant.erase", #""participant":"p\#(world.dice.number(2...9))""#, nil)
         }
-        let (type, members) = world.dice.pick(role == .facilitator ? staff : world.dice.chance(90) ? everybody : staff)
+        if role == .facilitator, world.dice.chance(4) {
+            return (
+                "participant.remove",
+                #""participant":"p\#(world.dice.number(1...9))","withNotes":\#(world.dice.chance(50))"#, nil
+            )
+        }
+        let (type, members) = world.dice.pick(
+            role == .facilitator ? staff : world.dice.chance(90) ? everybody : staff)
         return (type, members, nil)
     }
 

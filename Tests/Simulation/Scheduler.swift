@@ -64,7 +64,9 @@ struct Dice {
     init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
     mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
-    mutating func chance(_ percent: Double) -> Bool { Double.random(in: 0..<100, using: &generator) < percent }
+    mutating func chance(_ percent: Double) -> Bool {
+        Double.random(in: 0..<100, using: &generator) < percent
+    }
     mutating func pick<Item>(_ items: [Item]) -> Item { items[number(0...(items.count - 1))] }
     mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(number(0...255)) } }
 }

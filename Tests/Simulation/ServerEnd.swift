@@ -25,7 +25,9 @@ final class ServerEnd {
         (self.line, self.node) = (line, node)
     }
 
-    var state: String { "live \(session.isLive) paused \(isPaused) blocked \(isBlocked) node \(node.isAlive)" }
+    var state: String {
+        "live \(session.isLive) paused \(isPaused) blocked \(isBlocked) node \(node.isAlive)"
+    }
     private var world: World { line.world }
     var isBlocked: Bool { !backlog.isEmpty }
 
@@ -184,7 +186,9 @@ final class ServerEnd {
                 session.blocked()
             }
         }
-        if backlog.count > 1 << 20 { world.fail("a phone that does not read makes the server keep a megabyte") }
+        if backlog.count > 1 << 20 {
+            world.fail("a phone that does not read makes the server keep a megabyte")
+        }
     }
 
     /// The kernel has taken some of it.
@@ -206,7 +210,9 @@ final class ServerEnd {
     }
 
     func comeBack() {
-        send(text: ServerMessage.bye(reason: "restart", comeBackAfterMilliseconds: world.dice.number(200...1500)))
+        send(
+            text: ServerMessage.bye(
+                reason: "restart", comeBackAfterMilliseconds: world.dice.number(200...1500)))
         close(1001)
     }
 

@@ -34,7 +34,9 @@ public final class World {
                 (\.jump, 1.5), (\.reload, 2), (\.oblivion, 0.5), (\.sleep, 4),
             ]
             // Not every kind in every run: what never happens alone hides what it covers.
-            for (path, most) in all where dice.chance(55) { self[keyPath: path] = most * Double(dice.number(2...10)) / 10 }
+            for (path, most) in all where dice.chance(55) {
+                self[keyPath: path] = most * Double(dice.number(2...10)) / 10
+            }
         }
     }
 
@@ -63,6 +65,7 @@ public final class World {
     /// How often each token stands in a note that was stored.
     private var stored: [Int: Int] = [:]
     private var noteOfToken: [Int: NoteID] = [:]
+    private var authorOfToken: [Int: ParticipantID] = [:]
     private var promised: Set<Int> = []
     private var backup: (contents: StreamContents, stored: [Int: Int], notes: [Int: NoteID])?
     private var restoreCount = 0
@@ -110,7 +113,9 @@ public final class World {
         let creation = Creation(
             id: Self.workshopID, title: "Simulated", language: "nb", code: Self.code,
             links: links.compactMap { role, text in
-                Secret(text: text).flatMap { SecretHash(SHA256.hash($0.bytes)) }.map { .init(role: role, secret: $0) }
+                Secret(text: text).flatMap { SecretHash(SHA256.hash($0.bytes)) }.map {
+                    .init(role: role, secret: $0)
+                }
             },
             boards: [Board(id: BoardID(1), name: "Ideas", structure: .list)], phases: People.phases)
         let record = try Workshop.begin(creation, at: Self.beginning)
@@ -173,7 +178,9 @@ public final class World {
     func after(_ milliseconds: Int, _ act: @escaping () async throws -> Void) {
         scheduler.after(Int64(milliseconds), act)
     }
-    func after(_ milliseconds: Int64, _ act: @escaping () async throws -> Void) { scheduler.after(milliseconds, act) }
+    func after(_ milliseconds: Int64, _ act: @escaping () async throws -> Void) {
+        scheduler.after(milliseconds, act)
+    }
 
     func nextNumber() -> Int {
         number += 1
@@ -241,7 +248,9 @@ public final class World {
     }
 
     /// Ends every connection of a process that is gone.
-    func cutAll(of node: Node) { for client in clients where client.line?.end?.node === node { client.line?.cut() } }
+    func cutAll(of node: Node) {
+        for client in clients where client.line?.end?.node === node { client.line?.cut() }
+    }
 
     func fate() -> Fate {
         if !isCalm, dice.chance(weather.refusal) { return .refuse(after: dice.number(1...40)) }
@@ -278,7 +287,7 @@ public final class World {
         node?.kill()
         journal = MemoryJournal()
         durable = Workshop()
-        (stored, noteOfToken) = ([:], [:])
+        (stored, noteOfToken, authorOfToken) = ([:], [:], [:])
         let append = Append(
             stream: Self.workshopID, expected: 0, records: backup.contents.records.map(\.bytes),
             cells: backup.contents.cells.map { .put(key: $0.key, value: $0.value) },
@@ -306,11 +315,16 @@ public final class World {
     /// The journal has taken an append.
     func took(_ append: Append) {
         for bytes in append.records {
-            guard let record = try? RecordCodec.decode(bytes) else { return fail("a stored record cannot be read") }
+            guard let record = try? RecordCodec.decode(bytes) else {
+                return fail("a stored record cannot be read")
+            }
             for case .noteAdded(let note) in record.events {
                 guard let token = People.token(in: Array(note.text.utf8)[...]) else { continue }
+                // Whoever has been erased without hearing of it comes back as somebody new, and sends what had no answer.
+                if let author = authorOfToken[token], durable.participants[author] == nil { stored[token] = 0 }
                 stored[token, default: 0] += 1
                 noteOfToken[token] = note.id
+                authorOfToken[token] = note.author
                 lastAuthor = note.author
                 if stored[token, default: 0] > 1 { fail("the note of token \(token) was stored twice") }
             }
@@ -324,14 +338,18 @@ public final class World {
     func acknowledged(_ command: Outbox.Pending, token: Int?, by client: Client) {
         if let token {
             promised.insert(token)
-            if stored[token] == nil { fail("c\(client.number) was told that token \(token) is stored, and it is not") }
+            if stored[token] == nil {
+                fail("c\(client.number) was told that token \(token) is stored, and it is not")
+            }
         }
-        guard let id = client.participant, let ref = command.ref, !["vote.cast", "hands.record"].contains(command.type)
+        guard let id = client.participant, let ref = command.ref,
+            !["vote.cast", "hands.record"].contains(command.type)
         else { return }
         // Somebody erased is not known any more; that their commands were is in the past.
         guard let participant = durable.participants[id] else { return }
         if participant.accepted.standing(of: ref) == .new {
-            fail("c\(client.number) was answered for \(command.type) \(ref), and the journal does not know it")
+            fail(
+                "c\(client.number) was answered for \(command.type) \(ref), and the journal does not know it")
         }
     }
 
@@ -357,16 +375,22 @@ public final class World {
         let place = name == "own" ? "own\(client.participant?.number ?? 0)" : name
         let key = "\(epoch) \(place) \(shown.sequence)"
         if let first = versions[key], first != shown.entries {
-            return fail("c\(client.number) sees another \(name) at \(shown.sequence) than somebody before: \(difference(first, shown.entries))")
+            return fail(
+                "c\(client.number) sees another \(name) at \(shown.sequence) than somebody before: \(difference(first, shown.entries))"
+            )
         }
         if versions.count > 400 { versions = [:] }
         versions[key] = shown.entries
-        if let node, node.epoch == epoch, let core = node.core, core.channels.sequence == shown.sequence, !core.isStoring {
+        if let node, node.epoch == epoch, let core = node.core, core.channels.sequence == shown.sequence,
+            !core.isStoring
+        {
             compare(shown, name, client, core)
         }
     }
 
-    private func compare(_ shown: Client.Shown, _ name: String, _ client: Client, _ core: RoomCore<Node.Asker>) {
+    private func compare(
+        _ shown: Client.Shown, _ name: String, _ client: Client, _ core: RoomCore<Node.Asker>
+    ) {
         guard let id = client.participant else { return }
         let channel: ChannelName = ["room": .room, "staff": .staff, "door": .door][name] ?? .own(id)
         var changes = ChangesBuilder(channel: channel, sequence: core.channels.sequence)
@@ -377,14 +401,30 @@ public final class World {
         let whole = try? JSONReader.read(changes.finish(), limits: .trusted)
         for member in whole?["set"]?.members ?? [] { entries[member.name] = member.value }
         if entries != shown.entries {
-            fail("c\(client.number) sees another \(name) than the server shows: \(difference(entries, shown.entries))")
+            fail(
+                "c\(client.number) sees another \(name) than the server shows: \(difference(entries, shown.entries))"
+            )
         }
     }
 
     private func difference(_ left: [String: JSONValue], _ right: [String: JSONValue]) -> String {
         let keys = Set(left.keys).union(right.keys).filter { left[$0] != right[$0] }.sorted()
-        return keys.prefix(3).map { "\($0): \(left[$0].map { "\($0)" } ?? "absent") / \(right[$0].map { "\($0)" } ?? "absent")" }
-            .joined(separator: "; ")
+        return keys.prefix(3).map {
+            "\($0): \(left[$0].map { "\($0)" } ?? "absent") / \(right[$0].map { "\($0)" } ?? "absent")"
+        }
+        .joined(separator: "; ")
+    }
+
+    /// Names what differs between two states.
+    private func differences(_ live: Workshop, _ replayed: Workshop) -> String {
+        let (left, right) = (Mirror(reflecting: live).children, Mirror(reflecting: replayed).children)
+        return zip(left, right).compactMap { left, right in
+            let (one, other) = ("\(left.value)", "\(right.value)")
+            guard one != other else { return nil }
+            let start = max(0, zip(one, other).prefix { $0 == $1 }.count - 60)
+            return
+                "\(left.label ?? "?") …\(one.dropFirst(start).prefix(200)) / …\(other.dropFirst(start).prefix(200))"
+        }.joined(separator: "; ")
     }
 
     // MARK: Checks at the end
@@ -403,7 +443,11 @@ public final class World {
             }
         }
         let loaded = try await LoadedWorkshop(Self.workshopID, from: journal)
-        if loaded.workshop != core.workshop { fail("the state from the journal is not the live one") }
+        if loaded.workshop != core.workshop {
+            fail(
+                "the state from the journal is not the live one: \(differences(core.workshop, loaded.workshop))"
+            )
+        }
         try await journal.verify()
     }
 }

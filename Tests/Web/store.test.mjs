@@ -67,3 +67,14 @@ test('[C5] a reveal moves a note from own to room and back without a trace', () 
   store.apply(changes('room', 2, {}, ['note/n1']));
   assert.equal(store.entries('note/').length, 0);
 });
+
+test('[H6] somebody else now: the own channel of before is gone, the rest stays', () => {
+  const store = new Store();
+  store.begin('e1', ['room', 'own'], 'p3');
+  store.apply({ channel: 'room', sequence: 4, set: { session: { title: 'T' } }, drop: [] });
+  store.apply({ channel: 'own', sequence: 4, set: { 'note/n1': { text: 'mine' } }, drop: [] });
+  assert.deepEqual(store.begin('e1', ['room', 'own'], 'p3'), []);
+  assert.deepEqual(store.begin('e1', ['room', 'own'], 'p9'), ['note/n1']);
+  assert.deepEqual(store.since, { room: 4 });
+  assert.equal(store.get('session').title, 'T');
+});

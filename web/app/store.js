@@ -43,18 +43,24 @@ export class Store {
   #lists = new Map();
   /** The history the sequences belong to (H4); undefined before the first welcome. @type {string | undefined} */
   epoch;
+  /** Whose `own` is held; undefined before the first welcome. @type {string | undefined} */
+  #participant;
 
   /**
-   * Takes note of who is talking: another history empties everything, and channels no longer ours go.
+   * Takes note of who is talking: another history empties everything, channels no longer ours go, and so does `own` when we
+   * are somebody else now, as after an erasure that this phone did not hear of (H6).
    *
    * @param {string} epoch
    * @param {string[]} channels those of the role
+   * @param {string} participant
    * @returns {string[]} the keys touched
    */
-  begin(epoch, channels) {
+  begin(epoch, channels, participant) {
     const touched = [];
+    const isSame = participant === this.#participant;
+    this.#participant = participant;
     for (const [name, channel] of this.#channels) {
-      if (epoch === this.epoch && channels.includes(name)) continue;
+      if (epoch === this.epoch && channels.includes(name) && (isSame || name !== 'own')) continue;
       touched.push(...channel.keys());
       this.#channels.delete(name);
     }

@@ -200,7 +200,7 @@ export class WorkshopClient extends EventTarget {
     this.workshop = message.workshop;
     this.links = message.links ?? this.links;
     this.limits = { ...DEFAULT_LIMITS, ...message.limits };
-    this.#touch(this.#store.begin(message.epoch, message.channels));
+    this.#touch(this.#store.begin(message.epoch, message.channels, message.participant));
     this.#outbox.begin(message.lastRef);
     this.#askTime();
     for (const wait of [400, 1500]) this.#later(wait, () => this.#askTime());

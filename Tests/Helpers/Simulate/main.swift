@@ -31,7 +31,9 @@ case "flaws":
             if let failure = await World(seed: seed, flaw: flaw).run().failure { found = (seed, failure) }
         }
         if found == nil { failed += 1 }
-        print("\(flaw.rawValue): \(found.map { "found with seed \($0.0): \($0.1)" } ?? "NOT FOUND in \(most) seeds")")
+        print(
+            "\(flaw.rawValue): \(found.map { "found with seed \($0.0): \($0.1)" } ?? "NOT FOUND in \(most) seeds")"
+        )
     }
     print("\(Flaw.allCases.count - failed) passed, \(failed) failed")
     exit(failed == 0 ? 0 : 1)
@@ -52,7 +54,9 @@ default:
             print("seed \(seed) FAILED: \(failure)")
         }
         if (seed - from + 1) % 5_000 == 0 {
-            print("\(seed - from + 1) of \(count), \(failed.count) failed, after \(ContinuousClock.now - begun)")
+            print(
+                "\(seed - from + 1) of \(count), \(failed.count) failed, after \(ContinuousClock.now - begun)"
+            )
             fflush(nil)
         }
     }

@@ -321,7 +321,9 @@ public final class World {
             for case .noteAdded(let note) in record.events {
                 guard let token = People.token(in: Array(note.text.utf8)[...]) else { continue }
                 // Whoever has been erased without hearing of it comes back as somebody new, and sends what had no answer.
-                if let author = authorOfToken[token], durable.participants[author] == nil { stored[token] = 0 }
+                if let author = authorOfToken[token], durable.participants[author] == nil {
+                    stored[token] = 0
+                }
                 stored[token, default: 0] += 1
                 noteOfToken[token] = note.id
                 authorOfToken[token] = note.author

@@ -81,7 +81,7 @@ let package = Package(
         .executableTarget(
             name: "samskap",
             dependencies: [
-                "Server", "Demo", "Journal", "JournalSQLite", "QRCode", "Digests", "EventLoop",
+                "Server", "Demo", "Wire", "Journal", "JournalSQLite", "QRCode", "Digests", "EventLoop",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

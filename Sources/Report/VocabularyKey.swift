@@ -177,6 +177,24 @@ extension Vocabulary {
         case csvMeasure = "csv.measure"
         case csvOfCluster = "csv.ofCluster"
         case csvOfHands = "csv.ofHands"
+        case csvAt = "csv.at"
+        case csvAct = "csv.act"
+        case csvReason = "csv.reason"
+        case csvPhase = "csv.phase"
+        case csvCount = "csv.notes"
+
+        // MARK: Moderation
+        case actPublish = "act.note.publish"
+        case actRedact = "act.note.redact"
+        case actRestore = "act.note.restore"
+        case actErase = "act.note.erase"
+        case actRemovePerson = "act.participant.remove"
+        case actErasePerson = "act.participant.erase"
+        case reasonPersonal = "reason.personal"
+        case reasonOffensive = "reason.offensive"
+        case reasonOffTopic = "reason.off-topic"
+        case reasonDuplicate = "reason.duplicate"
+        case reasonOther = "reason.other"
 
         /// January first.
         static let months: [Key] = [

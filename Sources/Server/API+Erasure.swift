@@ -55,11 +55,7 @@ extension API {
     func eraseWorkshop(_ head: RequestHead, _ id: String) async -> Response {
         guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)) else { return .nobody }
         return response(
-            to: await shared.worker(for: id).erase(id) { workshop in
-                workshop.role(ofLink: hash) == .facilitator
-                    || workshop.participant(holding: hash).map { $0.role == .facilitator && !$0.isRemoved }
-                        ?? false
-            })
+            to: await shared.worker(for: id).erase(id) { $0.isFacilitator(hash) })
     }
 
     private func response(to asked: Asked) -> Response {

@@ -42,6 +42,9 @@ struct API: Sendable {
             guard head.method == .get || head.method == .head else {
                 return .now(.methodNotAllowed([.get, .head]))
             }
+            if ["moderation.csv", "audit.jsonl"].contains(segments[2]) {
+                return .later { await records(head, of: segments[1], named: segments[2]) }
+            }
             return .later { await results(head, of: segments[1], named: segments[2]) }
         default: return .now(.error(.notFound, code: "not-found", message: "No such resource"))
         }
@@ -161,10 +164,33 @@ struct API: Sendable {
             ?? .error(.notFound, code: "not-found", message: "No such document")
     }
 
+    /// What staff did, for the facilitator.
+    private func records(_ head: RequestHead, of id: String, named name: String) async -> Response {
+        guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)),
+            let workshop = await shared.worker(for: id).workshop(id), workshop.isFacilitator(hash)
+        else {
+            return .error(.unauthorized, code: "not-allowed", message: "A facilitator's secret is needed")
+        }
+        if name == "audit.jsonl" {
+            let trail = AuditTrail.document(of: workshop, hash: SHA256.hash)
+            return Vocabularies.file(trail, "application/jsonl; charset=utf-8", name)
+        }
+        return shared.vocabularies.document(named: name, of: workshop)
+            ?? .error(.notFound, code: "not-found", message: "No such document")
+    }
+
     /// The secret that proves who asks.
     func bearer(_ head: RequestHead) -> [UInt8]? {
         guard let value = head.fields["authorization"], value.hasPrefix("Bearer ") else { return nil }
         return Base64URL.decode(String(value.dropFirst(7)))
+    }
+}
+
+extension Workshop {
+    /// Whether a secret is a facilitator's: the link's, or that of a device that came in by it.
+    func isFacilitator(_ secret: SecretHash) -> Bool {
+        role(ofLink: secret) == .facilitator
+            || participant(holding: secret).map { $0.role == .facilitator && !$0.isRemoved } ?? false
     }
 }
 

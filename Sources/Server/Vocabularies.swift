@@ -39,23 +39,26 @@ struct Vocabularies: Sendable {
         let findings = Findings(of: workshop)
         switch name {
         case "results.html":
-            var response = file(
+            var response = Self.file(
                 HTMLReport.document(findings, in: words, utcOffsetMinutes: utcOffsetMinutes),
                 HTMLReport.mediaType, name)
             response.styleHash = styleHash
             return response
-        case "results.csv": return file(CSVReport.notes(findings, in: words), CSVReport.mediaType, name)
-        case "votes.csv": return file(CSVReport.results(findings, in: words), CSVReport.mediaType, name)
-        case "results.json": return file(JSONReport.document(findings), JSONReport.mediaType, name)
+        case "results.csv": return Self.file(CSVReport.notes(findings, in: words), CSVReport.mediaType, name)
+        case "votes.csv": return Self.file(CSVReport.results(findings, in: words), CSVReport.mediaType, name)
+        case "moderation.csv":
+            return Self.file(CSVReport.moderation(workshop, in: words), CSVReport.mediaType, name)
+        case "results.json": return Self.file(JSONReport.document(findings), JSONReport.mediaType, name)
         case "results.md":
-            return file(
+            return Self.file(
                 MarkdownReport.document(findings, in: words, utcOffsetMinutes: utcOffsetMinutes),
                 MarkdownReport.mediaType, name)
         default: return nil
         }
     }
 
-    private func file(_ bytes: [UInt8], _ mediaType: String, _ name: String) -> Response {
+    /// A document to be saved.
+    static func file(_ bytes: [UInt8], _ mediaType: String, _ name: String) -> Response {
         Response(
             .ok,
             [

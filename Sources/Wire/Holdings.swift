@@ -60,6 +60,14 @@ public struct Holdings: Sendable {
             json.member("participant") { json in json.object { json in writeParticipant(&json) } }
             json.member("notes") { json in json.array { json in writeNotes(&json) } }
             json.member("votes") { json in json.array { json in writeVotes(&json) } }
+            let acts = workshop.acts.filter { $0.device == id }
+            if !acts.isEmpty {
+                json.member("acts") { json in
+                    json.array { json in
+                        for act in acts { json.object { json in AuditTrail.write(act, &json) } }
+                    }
+                }
+            }
             json.member("history") { json in json.array { json in writeHistory(&json) } }
         }
         return json.bytes

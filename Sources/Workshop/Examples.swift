@@ -20,6 +20,7 @@ extension Workshop {
             id: RoundID(1), board: board, phase: phase, title: "",
             setup: VoteSetup(kind: .stance, targets: .notes),
             state: .open, voters: 0, tallies: [], hands: [])
+        workshop.acts = [StaffAct(at: 0, role: .facilitator, device: ParticipantID(1), kind: .ended)]
         return workshop
     }
 }

@@ -15,6 +15,7 @@ extension Workshop {
         sequence += 1
         now = max(now, record.at)
         if record.actor != nil || record.events.contains(where: \.isActivity) { retention.activeAt = now }
+        remember(record)
         for event in record.events { apply(event, at: record.at, touching: &touched) }
         if let actor = record.actor, record.ref > 0 {
             participants.update(actor) { $0.accepted.accept(record.ref) }

@@ -68,6 +68,9 @@ public struct Workshop: Equatable, Sendable, Codable {
     /// What every screen shows large.
     public internal(set) var spotlight: Spotlight?
 
+    /// What staff did that only they may do, oldest first.
+    public internal(set) var acts: [StaffAct] = []
+
     /// A workshop before its first record.
     public init() {}
 
@@ -75,7 +78,7 @@ public struct Workshop: Equatable, Sendable, Codable {
         case id, title, language, sequence, now, createdAt, endedAt, limits, code, isDoorOpen, isLocked, links
         case boards, phases, runSheet, currentPhaseID, progress, participants, participantBySecret, headCount
         case notes, clusters, withheld, undo, rounds, timer, spotlight
-        case retention
+        case retention, acts
     }
 }
 

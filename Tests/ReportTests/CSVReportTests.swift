@@ -106,4 +106,32 @@ struct CSVReportTests {
                 "2026-11-24T00:00:00Z", "2", "1,000", "7", "1,000", "3,500", "1,500", "2",
             ])
     }
+
+    @Test(
+        "the moderation log says what was done and why, never the text, whose it was or who was taken out",
+        arguments: languages)
+    func moderation(language: String) throws {
+        var phases = openPhases
+        (phases[0].name, phases[0].isModerated) = ("=Write", true)
+        var scene = try Scene(phases: phases)
+        let anna = try scene.join(name: "Anna-Unik")
+        for text in ["first-unik", "second-unik", "third-unik"] { _ = try scene.write(anna, text) }
+        try scene.act(facilitator, .publishNote(NoteID(1)))
+        for reason in RedactionReason.allCases { try scene.act(facilitator, .redactNote(NoteID(1), reason)) }
+        try scene.act(facilitator, .restoreNote(NoteID(1)))
+        try scene.act(facilitator, .eraseNote(NoteID(2)))
+        try scene.act(facilitator, .setLock(true))
+        try scene.act(facilitator, .removeParticipant(anna, withNotes: true))
+        let words = try vocabulary(language)
+        let file = CSVReport.moderation(scene.workshop, in: words)
+        let rows = try read(file)
+        #expect(rows.count == 1 + 1 + RedactionReason.allCases.count + 1 + 1 + 1)
+        #expect(Set(rows.map(\.count)) == [6])
+        #expect(rows[1] == ["2026-11-24T00:00:00Z", "n1", words(.actPublish), "", "'=Write", ""])
+        #expect(rows[2][3] == words(.reasonPersonal))
+        #expect(Set(rows.map { $0[3] }).count == RedactionReason.allCases.count + 2)
+        #expect(rows.last == ["2026-11-24T00:00:00Z", "", words(.actRemovePerson), "", "", "2"])
+        let text = String(decoding: file, as: UTF8.self)
+        for secret in ["unik", "Unik", "p2"] { #expect(!text.contains(secret)) }
+    }
 }

@@ -64,7 +64,7 @@ struct ProtocolTests {
         #expect(
             document.fences == [
                 "json client", "json server", "json http request", "json http response", "json http door",
-                "json http holdings",
+                "json http holdings", "json http audit",
             ])
     }
 

@@ -15,6 +15,9 @@ final class Phone {
     private(set) var welcome: JSONValue?
     private(set) var closeCode: UInt16?
     private(set) var changesCount = 0
+    /// Keeps every byte that comes, as it came, so that a test can search them.
+    var isTapped = false
+    var tapped: [UInt8] = []
     private var ref: Int64 = 0
 
     /// Connects and says hello with these members.
@@ -88,6 +91,7 @@ final class Phone {
     private func read() throws {
         var bytes = client.buffer
         client.take(bytes.count)
+        if isTapped { tapped += bytes }
         var texts: [[UInt8]] = []
         try bytes.withUnsafeMutableBytes { buffer in
             var input = FrameInput(buffer)

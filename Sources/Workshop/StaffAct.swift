@@ -1,0 +1,140 @@
+/// One use of a power that only facilitators and helpers have, as the audit trail and the moderation log tell it: what,
+/// when, on which thing, by which device. Never a text, a name, or whose note it was.
+///
+/// Kept in the state, since the log before an erasure is gone; what was erased is remembered by its identifier alone.
+public struct StaffAct: Hashable, Sendable, Codable {
+    /// What was done.
+    public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+        case deviceJoined = "device.join"
+        case participantRemoved = "participant.remove"
+        case participantErased = "participant.erase"
+        case notePublished = "note.publish"
+        case noteRedacted = "note.redact"
+        case noteRestored = "note.restore"
+        case noteErased = "note.erase"
+        case roundOpened = "round.open"
+        case roundClosed = "round.close"
+        case roundRevealed = "round.reveal"
+        case phaseOpened = "phase.open"
+        case phaseRevealed = "phase.reveal"
+        case phaseConcealed = "phase.conceal"
+        case inputOpened = "input.open"
+        case inputClosed = "input.close"
+        case phaseChanged = "phase.change"
+        case phaseAdded = "phase.add"
+        case phaseRemoved = "phase.remove"
+        case phaseMoved = "phase.move"
+        case timerSet = "timer.set"
+        case doorOpened = "door.open"
+        case doorClosed = "door.close"
+        case codeChanged = "code.change"
+        case locked = "board.lock"
+        case unlocked = "board.unlock"
+        case spotlightSet = "spotlight.set"
+        case ended = "workshop.end"
+        case retentionSet = "retention.set"
+    }
+
+    /// When, in milliseconds since 1970-01-01T00:00:00Z.
+    public var at: Int64
+    /// The role of who did it.
+    public var role: Role
+    /// The device that did it, by its number in the workshop.
+    public var device: ParticipantID
+    /// What was done.
+    public var kind: Kind
+    /// The written form of what it was done to, such as `n12`; nil for the workshop as a whole.
+    public var object: String?
+    /// The phase a note was written in.
+    public var phase: PhaseID?
+    /// Why a note was taken off.
+    public var reason: RedactionReason?
+    /// How many notes went with somebody; which ones is not told, since that would say whose they were.
+    public var notes: Int?
+}
+
+extension Workshop {
+    /// Remembers what a record says that staff did. Called before its events are applied.
+    mutating func remember(_ record: Record) {
+        if record.actor == nil {
+            guard case .joined(let id, let role, _, _, _)? = record.events.first, role.isStaff else { return }
+            return acts.append(StaffAct(at: now, role: role, device: id, kind: .deviceJoined))
+        }
+        guard let actor = record.actor, let role = participants[actor]?.role, role.isStaff else { return }
+        // What goes with an end, or with somebody, is part of that act.
+        let whole = record.events.first { event in
+            switch event {
+            case .ended, .participantRemoved, .participantErased: true
+            default: false
+            }
+        }
+        guard let whole else {
+            return acts += record.events.compactMap { act(of: $0, at: now, by: actor, role) }
+        }
+        guard var act = act(of: whole, at: now, by: actor, role) else { return }
+        let notes = record.events.count { event in
+            switch event {
+            case .noteWithdrawn, .noteErased: true
+            default: false
+            }
+        }
+        act.notes = notes > 0 ? notes : nil
+        acts.append(act)
+    }
+
+    /// What an event is in the audit trail; nil for what is no power of staff's alone. A new event does not compile
+    /// without an answer.
+    private func act(of event: Event, at time: Int64, by device: ParticipantID, _ role: Role) -> StaffAct? {
+        func act(_ kind: StaffAct.Kind, _ object: (any Identifier)? = nil) -> StaffAct {
+            StaffAct(at: time, role: role, device: device, kind: kind, object: object?.description)
+        }
+        func act(_ kind: StaffAct.Kind, on note: NoteID, _ reason: RedactionReason? = nil) -> StaffAct {
+            var act = act(kind, note)
+            act.phase = notes[note]?.phase
+            act.reason = reason
+            return act
+        }
+        return switch event {
+        case .created, .joined, .renamed, .readySet, .handSet, .noteAdded, .noteEdited, .noteWithdrawn,
+            .noteShared, .clusterCreated, .clusterRenamed, .notesMoved, .notesPlaced, .clustersMerged,
+            .clusterDissolved, .clusteringUndone, .ballotSet, .votersCounted, .handsRecorded:
+            nil
+        case .participantRemoved(let id): act(.participantRemoved, id)
+        case .participantErased(let id): id == device ? nil : act(.participantErased, id)
+        case .notePublished(let id):
+            act(notes[id]?.publication == .held ? .notePublished : .noteRestored, on: id)
+        case .noteRedacted(let id, let reason): act(.noteRedacted, on: id, reason)
+        case .noteErased(let id): act(.noteErased, on: id)
+        case .roundOpened(let id, _, _, _, _): act(.roundOpened, id)
+        case .roundClosed(let id, _, _): act(.roundClosed, id)
+        case .roundRevealed(let id): act(.roundRevealed, id)
+        case .phaseOpened(let id): act(.phaseOpened, id)
+        case .phaseRevealed(let id): act(.phaseRevealed, id)
+        case .phaseConcealed(let id): act(.phaseConcealed, id)
+        case .inputSet(let id, let isOpen): act(isOpen ? .inputOpened : .inputClosed, id)
+        case .phaseChanged(let phase): act(.phaseChanged, phase.id)
+        case .phaseAdded(let phase, _): act(.phaseAdded, phase.id)
+        case .phaseRemoved(let id): act(.phaseRemoved, id)
+        case .phaseMoved(let id, _): act(.phaseMoved, id)
+        case .timerSet: act(.timerSet)
+        case .doorSet(let isOpen): act(isOpen ? .doorOpened : .doorClosed)
+        case .codeChanged: act(.codeChanged)
+        case .lockSet(let isLocked): act(isLocked ? .locked : .unlocked)
+        case .spotlightSet(let item): spotlightAct(item, act(.spotlightSet))
+        case .ended: act(.ended)
+        case .retentionSet: act(.retentionSet)
+        }
+    }
+
+    private func spotlightAct(_ item: Spotlight?, _ act: StaffAct) -> StaffAct {
+        var act = act
+        act.object =
+            switch item {
+            case .note(let id): "\(id)"
+            case .cluster(let id): "\(id)"
+            case .round(let id): "\(id)"
+            case nil: nil
+            }
+        return act
+    }
+}

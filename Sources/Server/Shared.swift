@@ -69,20 +69,23 @@ final class Shared: Sendable {
 }
 
 extension Shared {
+    /// Under which schemes pages of this server are fetched: without TLS of our own there may be a proxy with it.
+    private var ownSchemes: Set<OriginPolicy.Scheme> { tls == nil ? [.http, .https] : [.https] }
+
     /// What a handshake is measured by.
     var webSocketPolicy: WebSocketPolicy {
         switch options.mode {
         case .workshops:
             WebSocketPolicy(
                 origin: OriginPolicy(
-                    allowed: Set(options.allowedOrigins), allowsSameOrigin: true, allowsAbsent: true),
+                    allowed: Set(options.allowedOrigins), sameOrigin: ownSchemes, allowsAbsent: true),
                 subprotocols: ["samskap.v1"], deflate: DeflatePolicy())
         case .echo:
             WebSocketPolicy(
-                origin: OriginPolicy(allowed: [], allowsSameOrigin: true, allowsAbsent: true),
+                origin: OriginPolicy(sameOrigin: ownSchemes, allowsAbsent: true),
                 deflate: DeflatePolicy(clientNoContextTakeover: false))
         case .relay:
-            WebSocketPolicy(origin: OriginPolicy(allowed: [], allowsSameOrigin: true, allowsAbsent: true))
+            WebSocketPolicy(origin: OriginPolicy(sameOrigin: ownSchemes, allowsAbsent: true))
         }
     }
 }

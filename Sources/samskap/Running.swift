@@ -17,9 +17,28 @@ struct RunningServer: Service {
 
     /// Runs until SIGTERM or SIGINT.
     func runUntilStopped(_ log: Logger) async throws {
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [.init(service: self)]
+        if server.isSecure { services.append(.init(service: CertificateRenewal(server: server, log: log))) }
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: self)], gracefulShutdownSignals: [.sigterm, .sigint], logger: log))
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: log))
         try await group.run()
+    }
+}
+
+/// Reads certificate and key again at each SIGHUP, as after a renewal. Open connections go on with the old one.
+struct CertificateRenewal: Service {
+    let server: Server
+    let log: Logger
+
+    func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            do {
+                try server.reloadCertificate()
+                log.notice("The certificate was read again")
+            } catch {
+                log.error("The old certificate stays in use", metadata: ["reason": "\(error)"])
+            }
+        }
     }
 }

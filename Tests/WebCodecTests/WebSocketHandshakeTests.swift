@@ -111,7 +111,13 @@ private func sha1OfTheExample(_ bytes: [UInt8]) -> [UInt8] {
         }
         #expect(admits("https://server.example.com"))
         #expect(admits("http://server.example.com"))
-        #expect(admits("https://SERVER.example.com:443"))
+        #expect(!admits("https://SERVER.example.com"))
+        #expect(!admits("https://server.example.com:443"))
+        #expect(!admits("HTTPS://server.example.com"))
+        #expect(!admits("http://server.example.com", OriginPolicy(sameOrigin: [.https])))
+        #expect(admits("https://server.example.com", OriginPolicy(sameOrigin: [.https])))
+        #expect(admits("https://server.example.com", host: "SERVER.example.com"))
+        #expect(admits("http://[2001:db8::1]:8080", host: "[2001:db8::1]:8080"))
         #expect(admits("http://localhost:8080", host: "localhost:8080"))
         #expect(admits("https://server.example.com", host: "server.example.com:443"))
         #expect(!admits("http://server.example.com", host: "server.example.com:443"))
@@ -127,7 +133,7 @@ private func sha1OfTheExample(_ bytes: [UInt8]) -> [UInt8] {
         }
         #expect(!admits(nil))
         #expect(admits(nil, OriginPolicy(allowsAbsent: true)))
-        let listed = OriginPolicy(allowed: ["https://board.example"], allowsSameOrigin: false)
+        let listed = OriginPolicy(allowed: ["https://board.example"], sameOrigin: [])
         #expect(admits("https://board.example", listed))
         #expect(!admits("https://server.example.com", listed))
         #expect(!admits("https://board.example:443", listed))

@@ -1,18 +1,31 @@
 /// Which web pages may open a WebSocket (RFC 6455 §4.2.2 step 4, §10.2): the guard against cross-site hijacking.
+///
+/// Every comparison is of whole origins, octet by octet, in the one form in which browsers write them (RFC 6454 §6.2):
+/// scheme and host in small letters, a port only when it is not the scheme's own, and nothing after it.
 public struct OriginPolicy: Hashable, Sendable {
+    /// How a page was fetched.
+    public enum Scheme: String, Hashable, Sendable, CaseIterable {
+        case http, https
+
+        var port: UInt16 { self == .http ? 80 : 443 }
+    }
+
     /// Origins as browsers write them, such as `https://samskap.example.org`; compared octet by octet.
     public var allowed: Set<String>
-    /// Whether a page from the very host and port that is asked may connect.
+    /// The schemes under which a page from the very host and port that is asked may connect; none: not at all.
     ///
-    /// The scheme is not compared: behind a proxy that ends TLS a server cannot know its own.
-    public var allowsSameOrigin: Bool
+    /// A server that speaks TLS itself takes `https` only. One that does not may stand behind a proxy that does, and then
+    /// cannot know its own scheme.
+    public var sameOrigin: Set<Scheme>
     /// Whether a client that sends no Origin, hence no browser, may connect.
     public var allowsAbsent: Bool
 
     /// By default pages of our own host only.
-    public init(allowed: Set<String> = [], allowsSameOrigin: Bool = true, allowsAbsent: Bool = false) {
+    public init(
+        allowed: Set<String> = [], sameOrigin: Set<Scheme> = [.http, .https], allowsAbsent: Bool = false
+    ) {
         self.allowed = allowed
-        self.allowsSameOrigin = allowsSameOrigin
+        self.sameOrigin = sameOrigin
         self.allowsAbsent = allowsAbsent
     }
 
@@ -22,22 +35,16 @@ public struct OriginPolicy: Hashable, Sendable {
         guard let position = positions.first else { return allowsAbsent }
         guard positions.count == 1 else { return false }
         let origin = request.fields.valueOctets(position)
-        if allowed.contains(String(decoding: origin, as: UTF8.self)) { return true }
-        return allowsSameOrigin && Self.isSameOrigin(origin, authority: request.authority)
-    }
-
-    private static func isSameOrigin(_ origin: ArraySlice<UInt8>, authority: String?) -> Bool {
-        guard let authority, let host = Authority(Array(authority.utf8)[...]) else { return false }
-        var rest = origin
-        let defaultPort: UInt16
-        if rest.removePrefixIgnoringCase("https://") {
-            defaultPort = 443
-        } else if rest.removePrefixIgnoringCase("http://") {
-            defaultPort = 80
-        } else {
+        if allowed.contains(where: { $0.utf8.elementsEqual(origin) }) { return true }
+        guard let authority = request.authority, let host = Authority(Array(authority.utf8)[...]) else {
             return false
         }
-        guard let page = Authority(rest) else { return false }
-        return page.host == host.host && (page.port ?? defaultPort) == (host.port ?? defaultPort)
+        return sameOrigin.contains { Self.origin(of: host, $0).utf8.elementsEqual(origin) }
+    }
+
+    /// What a browser writes for a page of this host.
+    private static func origin(of host: Authority, _ scheme: Scheme) -> String {
+        let port = host.port.flatMap { $0 == scheme.port ? nil : ":\($0)" } ?? ""
+        return "\(scheme.rawValue)://\(host.host)\(port)"
     }
 }

@@ -184,7 +184,7 @@ final class Client {
 
     func send(_ type: String, _ members: String, token: Int? = nil) {
         let id = world.nextNumber()
-        outbox.add(id, type, members)
+        guard outbox.add(id, type, members) != nil else { return }
         if let token { tokens[id] = token }
         world.tally.commands += 1
         pump()

@@ -1,4 +1,8 @@
+import Wire
+
 /// The queue of a phone's commands: the rules of web/app/outbox.js, held to it by shared fixtures (Tests/Fixtures/outbox.json).
+///
+/// Two things it leaves to that one and its tests: a limit on characters, and several tabs of one workshop on one phone.
 public struct Outbox: Hashable, Sendable {
     /// A command without its final answer.
     public struct Pending: Hashable, Sendable {
@@ -20,6 +24,11 @@ public struct Outbox: Hashable, Sendable {
     public private(set) var commands: [Pending] = []
     /// The last counter given.
     public private(set) var last: UInt32 = 0
+    /// That counter as storage has it.
+    private var keptLast: UInt32 = 0
+
+    /// How much may wait.
+    public static let limit = 200
 
     /// An empty one.
     public init() {}
@@ -30,10 +39,26 @@ public struct Outbox: Hashable, Sendable {
         for index in commands.indices { commands[index].isSent = false }
     }
 
-    /// Puts a command last.
-    public mutating func add(_ id: Int, _ type: String, _ members: String) {
-        commands.append(Pending(id: id, ref: nil, type: type, members: members))
+    /// Puts a command last. An unsent absolute one for the same thing is replaced instead (R5).
+    ///
+    /// - Returns: The command, possibly an older one with new members; nil when the box is full.
+    @discardableResult
+    public mutating func add(_ id: Int, _ type: String, _ members: String) -> Pending? {
+        let new = Pending(id: id, ref: nil, type: type, members: members)
+        if let thing = new.thing,
+            let index = commands.firstIndex(where: { !$0.isSent && $0.ref == nil && $0.thing == thing })
+        {
+            commands[index].members = members
+            keep()
+            return commands[index]
+        }
+        guard commands.count < Self.limit else { return nil }
+        commands.append(new)
+        keep()
+        return new
     }
+
+    private mutating func keep() { keptLast = last }
 
     /// The next commands to send, in order and numbered; they count as sent from here on.
     public mutating func next(unanswered: Int) -> [Pending] {
@@ -49,6 +74,7 @@ public struct Outbox: Hashable, Sendable {
             next.append(commands[index])
             free -= 1
         }
+        if !next.isEmpty { keep() }
         return next
     }
 
@@ -56,7 +82,10 @@ public struct Outbox: Hashable, Sendable {
     public func find(_ ref: UInt32) -> Pending? { commands.first { $0.ref == ref } }
 
     /// It has its final answer.
-    public mutating func remove(_ ref: UInt32) { commands.removeAll { $0.ref == ref } }
+    public mutating func remove(_ ref: UInt32) {
+        commands.removeAll { $0.ref == ref }
+        keep()
+    }
 
     /// The server could not take it just now (R6): the same number again, later.
     public mutating func postpone(_ ref: UInt32) {
@@ -74,16 +103,30 @@ public struct Outbox: Hashable, Sendable {
         command.wasRenumbered = true
         (command.ref, command.isSent) = (nil, false)
         commands.append(command)
+        keep()
         return true
     }
 
     /// As a new page finds it in storage: nothing is out.
     public var stored: Outbox {
         var stored = self
+        stored.last = keptLast
         for index in stored.commands.indices { stored.commands[index].isSent = false }
         return stored
     }
 
     /// A fault for the simulator: everything gets a new number.
     mutating func forgetNumbers() { for index in commands.indices { commands[index].ref = nil } }
+}
+
+extension Outbox.Pending {
+    /// What an absolute command sets, so that a newer one may take its place (R5); nil for any other.
+    fileprivate var thing: [JSONValue?]? {
+        guard type == "vote.cast" || type == "hands.record",
+            let all = try? JSONReader.read(Array("{\(members)}".utf8), limits: .trusted)
+        else { return nil }
+        return [
+            .string(type), all["round"], all["target"], type == "hands.record" ? all["value"] : nil,
+        ]
+    }
 }

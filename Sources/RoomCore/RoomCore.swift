@@ -76,6 +76,9 @@ public struct RoomCore<Asker> {
     public private(set) var workshop: Workshop
     /// What everybody may see: the workshop as far as it is durable.
     public private(set) var channels: Channels<KeptEntry>
+    /// From here on own channels know what was dropped in them. Ballots are not in the log, so a state that was loaded
+    /// does not know whose own votes a close took away before: a follower from before is given its channel whole.
+    public let ownHistoryBegins: UInt64
     /// Whether an append is under way.
     public private(set) var isStoring = false
     /// Whether the last batch touched the own channel of somebody who was owed no answer for it.
@@ -93,6 +96,13 @@ public struct RoomCore<Asker> {
     public init(workshop: Workshop, channels: Channels<KeptEntry>) {
         self.workshop = workshop
         self.channels = channels
+        ownHistoryBegins = workshop.sequence
+    }
+
+    /// Whether a follower of a channel from a sequence is to be given all of it in the place of what it has (protocol rule
+    /// C6).
+    public func mustBeWhole(_ channel: ChannelName, since: UInt64) -> Bool {
+        if case .own = channel { since > 0 && since < ownHistoryBegins } else { false }
     }
 
     /// Whether something waits to be decided.

@@ -165,8 +165,9 @@ struct FrameCache {
 
     /// One frame, encoded for one follower.
     static func encode(_ name: ChannelName, since: UInt64, in room: Room) -> [UInt8] {
-        var changes = ChangesBuilder(channel: name, sequence: room.channels.sequence)
-        room.channels[name].forEachChange(since: since) { key, value in
+        let isWhole = room.mustBeWhole(name, since: since)
+        var changes = ChangesBuilder(channel: name, sequence: room.channels.sequence, isWhole: isWhole)
+        room.channels[name].forEachChange(since: isWhole ? 0 : since) { key, value in
             if let value { changes.set(key, value.json) } else { changes.drop(key) }
         }
         return FrameEncoder.frame(.text, changes.finish())

@@ -281,7 +281,9 @@ final class Member: WebSocketApplication {
     }
 
     private func bring(_ channel: ChannelName, _ room: Room) {
-        guard !isBehind, session.sent[channel] < room.channels.lastChange(of: channel) else { return }
+        let since = session.sent[channel]
+        guard !isBehind, since < room.channels.lastChange(of: channel) || room.mustBeWhole(channel, since: since)
+        else { return }
         if channel == .room { return catchUpRoom(room) }
         send(room.frames.frame(of: channel, since: session.sent[channel], in: room))
         session.sent[channel] = room.channels.sequence

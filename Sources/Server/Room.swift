@@ -68,6 +68,11 @@ final class Room {
     /// What everybody may see.
     var channels: Channels<KeptEntry> { _read { yield core.channels } }
 
+    /// Whether a follower is to be given all of a channel in the place of what it has.
+    func mustBeWhole(_ channel: ChannelName, since: UInt64) -> Bool {
+        core.mustBeWhole(channel, since: since)
+    }
+
     /// Whether nothing is being decided, stored or waited for.
     var isIdle: Bool { members.isEmpty && core.isSettled && workshop.nextDeadline == nil }
     /// Whether every command given has been answered.

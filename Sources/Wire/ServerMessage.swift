@@ -128,9 +128,11 @@ public struct ChangesBuilder {
     /// - Parameters:
     ///   - channel: The channel.
     ///   - sequence: What its followers are at when they have applied it.
-    public init(channel: ChannelName, sequence: UInt64) {
+    ///   - isWhole: Whether what they hold of the channel is to go first (protocol rule C6).
+    public init(channel: ChannelName, sequence: UInt64, isWhole: Bool = false) {
+        let whole = isWhole ? "\"whole\":true," : ""
         head = Array(
-            "{\"type\":\"changes\",\"channel\":\"\(channel.wireName)\",\"sequence\":\(sequence),\"set\":{"
+            "{\"type\":\"changes\",\"channel\":\"\(channel.wireName)\",\"sequence\":\(sequence),\(whole)\"set\":{"
                 .utf8)
     }
 

@@ -148,6 +148,7 @@ final class Client {
         if UInt64(sequence) < shown.sequence {
             world.fail("[C2] c\(number) was sent \(name) \(sequence) after \(shown.sequence)")
         }
+        if message["whole"]?.bool == true { shown.entries = [:] }
         for member in message["set"]?.members ?? [] { shown.entries[member.name] = member.value }
         for key in message["drop"]?.array?.compactMap(\.string) ?? [] { shown.entries[key] = nil }
         shown.sequence = UInt64(sequence)

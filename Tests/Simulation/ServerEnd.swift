@@ -152,7 +152,10 @@ final class ServerEnd {
     }
 
     private func bring(_ channel: ChannelName, _ core: RoomCore<Node.Asker>) {
-        guard session.sent[channel] < core.channels.lastChange(of: channel) else { return }
+        let since = session.sent[channel]
+        guard since < core.channels.lastChange(of: channel) || core.mustBeWhole(channel, since: since) else {
+            return
+        }
         guard !isBlocked else {
             world.tally.blocked += 1
             if world.flaw == .skipsWhatWasMissed { session.sent[channel] = core.channels.sequence }
@@ -163,8 +166,9 @@ final class ServerEnd {
     }
 
     private static func frame(_ name: ChannelName, since: UInt64, _ core: RoomCore<Node.Asker>) -> [UInt8] {
-        var changes = ChangesBuilder(channel: name, sequence: core.channels.sequence)
-        core.channels[name].forEachChange(since: since) { key, value in
+        let isWhole = core.mustBeWhole(name, since: since)
+        var changes = ChangesBuilder(channel: name, sequence: core.channels.sequence, isWhole: isWhole)
+        core.channels[name].forEachChange(since: isWhole ? 0 : since) { key, value in
             if let value { changes.set(key, value.json) } else { changes.drop(key) }
         }
         return FrameEncoder.frame(.text, changes.finish())

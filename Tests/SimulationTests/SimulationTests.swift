@@ -18,6 +18,7 @@ struct SimulationTests {
         "seeds that have failed",
         arguments: [
             754,  // all ballots of a round taken back left an empty table, which a replay does not have
+            84566,  // after a restart a phone that had been away kept its own votes of a closed round (C6)
             1020,  // erased while away, a phone came back as somebody new and went on showing its old notes
         ] as [UInt64])
     func regressions(seed: UInt64) async {

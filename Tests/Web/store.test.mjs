@@ -78,3 +78,13 @@ test('[H6] somebody else now: the own channel of before is gone, the rest stays'
   assert.deepEqual(store.since, { room: 4 });
   assert.equal(store.get('session').title, 'T');
 });
+
+test('[C6] a whole channel takes the place of what there was', () => {
+  const store = new Store();
+  store.begin('e1', ['own'], 'p3');
+  store.apply({ channel: 'own', sequence: 4, set: { 'round/r1': { votes: {} }, me: { name: 'A' } }, drop: [] });
+  const touched = store.apply({ channel: 'own', sequence: 9, whole: true, set: { me: { name: 'B' } }, drop: [] });
+  assert.deepEqual(touched.sort(), ['me', 'round/r1']);
+  assert.equal(store.get('round/r1'), undefined);
+  assert.equal(store.get('me').name, 'B');
+});

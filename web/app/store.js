@@ -10,16 +10,18 @@ export class Channel {
   sequence = 0;
 
   /**
-   * Puts and drops, whole (C1).
+   * Puts and drops, all at once (C1); a whole channel takes the place of what there was (C6).
    *
    * @param {import('./wire.js').Changes} changes
    * @returns {string[]} the keys touched
    */
-  apply({ set, drop, sequence }) {
+  apply({ set, drop, sequence, whole }) {
+    const gone = whole ? [...this.#entries.keys()] : [];
+    if (whole) this.#entries.clear();
     for (const [key, entry] of Object.entries(set)) this.#entries.set(key, entry);
     for (const key of drop) this.#entries.delete(key);
     this.sequence = sequence;
-    return [...Object.keys(set), ...drop];
+    return [...new Set([...gone, ...Object.keys(set), ...drop])];
   }
 
   /** @param {string} key @returns {any} the entry, or undefined */

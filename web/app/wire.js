@@ -4,7 +4,7 @@
  * @typedef {{ type: 'welcome', workshop: string, epoch: string, participant: string, role: string, now: number,
  *   lastRef: number, channels: string[], limits?: Limits, links?: Record<string, string> }} Welcome
  * @typedef {{ noteCharacters: number, messageBytes: number, unanswered: number }} Limits
- * @typedef {{ type: 'changes', channel: string, sequence: number, set: Record<string, object>, drop: string[] }} Changes
+ * @typedef {{ type: 'changes', channel: string, sequence: number, set: Record<string, object>, drop: string[], whole?: boolean }} Changes
  */
 
 /** The WebSocket subprotocol (G1). */

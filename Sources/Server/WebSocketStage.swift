@@ -26,6 +26,9 @@ final class WebSocketStage {
     private var hasSentClose = false
     /// When a ping was sent that nothing has come after, in monotonic milliseconds; 0 for none.
     private var pingSentAt: Int64 = 0
+    /// The newest ping that came while output waited. Only that one is answered (RFC 6455 §5.5.3): a peer that pings and does
+    /// not read would else have the server keep an answer to each.
+    private var owedPong: [UInt8]?
     /// What was read but not used when the application asked to pause.
     private var unread: [UInt8] = []
 
@@ -45,7 +48,13 @@ final class WebSocketStage {
     }
 
     func opened(on connection: Connection) { application.opened(self, on: connection) }
-    func drained(_ connection: Connection) { application.drained(connection) }
+    func drained(_ connection: Connection) {
+        if let payload = owedPong {
+            owedPong = nil
+            if !hasSentClose { connection.send(payload.withUnsafeBytes { FrameEncoder.frame(.pong, $0) }) }
+        }
+        application.drained(connection)
+    }
     func closed() { application.closed() }
 
     func receive(_ bytes: UnsafeMutableRawBufferPointer, from connection: Connection) {
@@ -76,6 +85,7 @@ final class WebSocketStage {
             payload.withUnsafeBytes { application.received(kind, $0, from: connection) }
         case .ping(let payload):
             guard !hasSentClose else { return }
+            guard !connection.isBlocked else { return owedPong = payload.withUnsafeBytes { Array($0) } }
             connection.send(payload.withUnsafeBytes { FrameEncoder.frame(.pong, $0) })
         case .pong: break
         case .close(let frame):

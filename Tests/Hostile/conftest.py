@@ -1,8 +1,10 @@
 """What hostile and broken peers meet: raw bytes against the real server, in a process of its own, on loopback."""
 
 import os
+import signal
 import socket
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,17 @@ class Target(Server):
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    def hang_up(self) -> None:
+        """Asks it to read its certificate again."""
+        os.kill(self.pid, signal.SIGHUP)
+
+    def expect_said(self, text: str) -> None:
+        """It has written this, or does so soon."""
+        deadline = time.monotonic() + 10
+        while not any(text in line for line in self.output):
+            assert time.monotonic() < deadline, self.output
+            time.sleep(0.02)
 
     @property
     def resident_bytes(self) -> int:

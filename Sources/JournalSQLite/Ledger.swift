@@ -402,9 +402,40 @@ final class Ledger {
         return try Row.fetchAll(statement, arguments: [after, limit]).map { try $0.text(0) }
     }
 
-    /// SQLite's own check of its pages.
+    /// Checks a page of the directory; gives its last key, or nil at the end.
+    func checkDirectory(after key: String, _ db: Database) throws -> String? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(Self.columns), directory.tag, directory.key
+                FROM directory LEFT JOIN stream ON stream.number = directory.stream
+                WHERE key > ? ORDER BY key LIMIT ?
+                """)
+        var last: String?
+        for found in try Row.fetchAll(statement, arguments: [key, JournalLimits.page]) {
+            let key = try found.text(11)
+            guard found.hasStream else {
+                throw JournalError.damaged(stream: nil, reason: "a directory entry leads to no stream")
+            }
+            guard try found.tag(10) == StreamRow(found).tag(ofEntry: key) else {
+                throw JournalError.damaged(
+                    stream: nil, reason: "a directory entry does not match its check value")
+            }
+            last = key
+        }
+        return last
+    }
+
+    /// SQLite's own check of its pages, and of its indexes against its tables.
     func checkPages(_ db: Database) throws {
-        let answer = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no answer"
+        let answer = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") ?? "no answer"
         guard answer == "ok" else { throw JournalError.damaged(stream: nil, reason: answer) }
+    }
+}
+
+extension Row {
+    /// Whether a join has found the stream that an entry leads to.
+    fileprivate var hasStream: Bool {
+        let number: DatabaseValue = self[0]
+        return !number.isNull
     }
 }

@@ -69,40 +69,4 @@ extension SQLiteJournal {
     public func streams(after: String?, limit: Int) async throws(JournalError) -> [String] {
         try await run { db, ledger in try ledger.streams(after: after ?? "", limit: limit, db) }
     }
-
-    /// Reads every stream against its check values, and lets SQLite check its pages; a page at a time between
-    /// commits.
-    public func verify() async throws(JournalError) {
-        var last: String?
-        while true {
-            let page = try await streams(after: last, limit: JournalLimits.page)
-            guard let end = page.last else { break }
-            for stream in page { try await verify(stream) }
-            last = end
-        }
-        try await run { db, ledger in try ledger.checkPages(db) }
-    }
-
-    /// Reads one stream whole, the part before its snapshot too; a stream erased meanwhile is whole.
-    private func verify(_ stream: String) async throws(JournalError) {
-        do throws(JournalError) {
-            var last = try await run { db, ledger in
-                let row = try ledger.freshRow(stream, db)
-                _ = try ledger.snapshot(row, db)
-                _ = try ledger.cells(row, db)
-                return row.base
-            }
-            while true {
-                let page = try await records(of: stream, after: last, limit: JournalLimits.page)
-                guard let end = page.last?.sequence else { return }
-                last = end
-            }
-        } catch {
-            switch error {
-            case .unknownStream: return
-            case .purged: try await verify(stream)
-            default: throw error
-            }
-        }
-    }
 }

@@ -1,5 +1,7 @@
 """Real faults on the real server: processes killed, power cut, disks full. `script/faults` runs many rounds of them."""
 
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,3 +15,21 @@ from support.server import BINARY  # noqa: E402
 def pytest_sessionstart(session):
     if not BINARY.exists():
         pytest.exit(f"There is no {BINARY}; build it first: swift build -c release --product samskap", returncode=2)
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory):
+    """Builds a C file of this folder into a library for LD_PRELOAD; gives its path."""
+    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
+    folder = tmp_path_factory.mktemp("libraries")
+
+    def build(name: str) -> Path:
+        if not compiler:
+            pytest.skip("there is no C compiler")
+        built = folder / f"{name}.so"
+        if not built.exists():
+            source = Path(__file__).with_name(f"{name}.c")
+            subprocess.run([compiler, "-O1", "-shared", "-fPIC", "-o", built, source, "-ldl"], check=True)
+        return built
+
+    return build

@@ -41,7 +41,7 @@ public struct ServerOptions: Sendable {
     /// Seconds between two looks for workshops whose date has come.
     public var retentionSweepSeconds = 60
     /// The clock that workshops go by, in milliseconds since 1970-01-01T00:00:00Z; another one for tests.
-    public var clock: @Sendable () -> Int64 = { WallClock.nowMilliseconds() }
+    public var clock: @Sendable () -> Int64 = { SteadyClock.nowMilliseconds() }
 
     /// The defaults.
     public init() {}

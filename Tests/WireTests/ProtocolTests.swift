@@ -90,12 +90,17 @@ struct ProtocolTests {
             writtenAt: 1_795_478_460_000)
         changes.set(.note(NoteID(12)), EntryCodec.encode(.note(NoteEntry(note: note, author: nil))))
         changes.drop(.note(NoteID(3)))
+        var whole = ChangesBuilder(channel: .own(ParticipantID(7)), sequence: 58, isWhole: true)
+        let me = MeEntry(
+            id: ParticipantID(7), role: .participant, name: "Kari", attendance: .room, isReady: false,
+            isHandRaised: false)
+        whole.set(.me, EntryCodec.encode(.me(me)))
         let written = [
             ServerMessage.welcome(
                 .init(
                     workshop: "w7Qm2c0tq4", epoch: "e5f1", participant: ParticipantID(7), role: .participant,
                     now: 1_795_478_400_000, lastRef: 4, noteCharacters: 500)),
-            changes.finish(),
+            changes.finish(), whole.finish(),
             ServerMessage.ack(ref: 5, sequence: 42),
             ServerMessage.refused(ref: 6, code: Refusal.wrongPhase.rawValue),
             ServerMessage.refused(ref: 7, code: WireRefusal.busy.rawValue, retryAfterSeconds: 2),

@@ -282,7 +282,8 @@ final class Member: WebSocketApplication {
 
     private func bring(_ channel: ChannelName, _ room: Room) {
         let since = session.sent[channel]
-        guard !isBehind, since < room.channels.lastChange(of: channel) || room.mustBeWhole(channel, since: since)
+        guard !isBehind,
+            since < room.channels.lastChange(of: channel) || room.mustBeWhole(channel, since: since)
         else { return }
         if channel == .room { return catchUpRoom(room) }
         send(room.frames.frame(of: channel, since: session.sent[channel], in: room))

@@ -144,8 +144,12 @@ public final class SQLiteJournal: Journal {
             try self.carryOver(db, "TRUNCATE")
             return true
         }
-        // After a failed sync the files are left as they are for the next process.
-        guard mayClose == true else { return }
+        guard mayClose == true else {
+            // After a failed sync the files are left as they are for the next process. SQLite would sync once more when the
+            // connection goes, and be told that all is well: so it never goes, until the process does.
+            _ = Unmanaged.passRetained(queue)
+            return
+        }
         try? queue.close()
         folder.unlock()
     }

@@ -14,6 +14,7 @@ from websockets.asyncio.client import connect
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory, PerMessageDeflate
 from websockets.frames import Opcode
 
+from support.apart import run_apart
 from support.server import ROOT
 
 REAL = Path(os.environ.get("SAMSKAP_CONSULTATIONS", ROOT.parent / "shared" / "data")) / "bg2050-volunteers" / "comments.csv"
@@ -137,7 +138,7 @@ def per_message(plain: bytes) -> bytes:
 
 
 def test_everybody_reads_the_same_board_and_the_shared_stream_is_smaller(server):
-    shared, alone = asyncio.run(replay(server))
+    shared, alone = run_apart(replay(server))
     print(f"room channel on the wire: {shared:.3f} of plain; each message by itself: {alone:.3f}")
     assert shared < 0.5 < alone
 
@@ -175,6 +176,6 @@ def test_node_reads_the_shared_stream(server):
             output, _ = await asyncio.wait_for(node.communicate(), 10)
             return output.decode()
 
-    output = asyncio.run(run())
+    output = run_apart(run())
     assert output.startswith("all"), output
     assert "permessage-deflate" in output

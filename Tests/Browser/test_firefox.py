@@ -7,6 +7,7 @@ import os
 
 import pytest
 
+from support.apart import run_apart
 from support.firefox import firefox, program
 from test_compression import Reader, create, texts, until
 
@@ -44,7 +45,7 @@ def test_firefox_reads_the_shared_stream(server):
             return seen, dict(writer.board)
 
     with firefox(server.start_link.split("/#")[0] + "/") as session:
-        seen, board = asyncio.run(run(session))
+        seen, board = run_apart(run(session))
     assert seen["why"] == ""
     assert "permessage-deflate" in seen["extensions"]
     notes = {key: entry for key, entry in board.items() if key.startswith("note/")}

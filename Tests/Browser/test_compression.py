@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import subprocess
-import urllib.request
 import zlib
 from pathlib import Path
 
@@ -16,29 +15,15 @@ from websockets.frames import Opcode
 
 from support.apart import run_apart
 from support.server import ROOT
+from support.workshop import create
 
 REAL = Path(os.environ.get("SAMSKAP_CONSULTATIONS", ROOT.parent / "shared" / "data")) / "bg2050-volunteers" / "comments.csv"
 SMALL = Path(__file__).parent / "data" / "benches" / "comments.csv"
-DEFINITION = {
-    "id": "open", "name": "Open",
-    "boards": [{"key": "b", "name": "Ideas", "structure": "list"}],
-    "phases": [{"name": "Write", "board": "b", "participants": ["add", "editOwn", "vote"], "visibility": "everyone"}],
-}
 
 
 def texts() -> list[str]:
     with open(REAL if REAL.exists() else SMALL, encoding="utf-8") as file:
         return [row["comment-body"].strip()[:400] for row in csv.DictReader(file) if row["comment-body"].strip()]
-
-
-def create(server) -> dict:
-    origin, secret = server.start_link.split("/#start=")
-    request = urllib.request.Request(
-        f"{origin}/api/workshops",
-        json.dumps({"definition": DEFINITION, "language": "nb", "title": "Compression"}).encode(),
-        {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"})
-    with urllib.request.urlopen(request) as answer:
-        return json.load(answer) | {"url": origin.replace("http", "ws") + "/ws"}
 
 
 class Reader:

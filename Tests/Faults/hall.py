@@ -5,30 +5,12 @@ import base64
 import contextlib
 import json
 import os
-import urllib.request
 from collections import Counter
 
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from support.server import Server
-
-DEFINITION = {
-    "id": "open", "name": "Open",
-    "boards": [{"key": "b", "name": "Ideas", "structure": "list"}],
-    "phases": [{"name": "Write", "board": "b", "participants": ["add", "editOwn"], "visibility": "everyone"}],
-}
-
-
-def create(server: Server) -> dict:
-    """A workshop in which everybody writes in the open."""
-    origin, secret = server.start_link.split("/#start=")
-    request = urllib.request.Request(
-        f"{origin}/api/workshops",
-        json.dumps({"definition": DEFINITION, "language": "nb", "title": "Faults"}).encode(),
-        {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return json.load(answer) | {"url": origin.replace("http", "ws") + "/ws"}
+from support.workshop import create
 
 
 class Writer:

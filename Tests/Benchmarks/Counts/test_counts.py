@@ -17,7 +17,6 @@ import shutil
 import struct
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -26,16 +25,12 @@ from websockets.asyncio.client import connect
 sys.path.insert(0, str(Path(__file__).parents[2] / "Browser"))
 
 from support.server import Server  # noqa: E402
+from support.workshop import create  # noqa: E402
 
 HERE = Path(__file__).parent
 NAMES = ["allocations", "sends", "bytesSent", "receives", "polls", "syncs"]
 NOTES = 40
 FEW, MANY = 40, 240
-DEFINITION = {
-    "id": "open", "name": "Open",
-    "boards": [{"key": "b", "name": "Ideas", "structure": "list"}],
-    "phases": [{"name": "Write", "board": "b", "participants": ["add", "editOwn"], "visibility": "everyone"}],
-}
 
 
 class Counters:
@@ -63,16 +58,6 @@ def counted(tmp_path_factory):
         del os.environ["LD_PRELOAD"], os.environ["COUNTERS_FILE"]
     yield server, Counters(folder / "counters")
     server.stop()
-
-
-def create(server: Server) -> dict:
-    origin, secret = server.start_link.split("/#start=")
-    request = urllib.request.Request(
-        f"{origin}/api/workshops",
-        json.dumps({"definition": DEFINITION, "language": "nb", "title": "Counts"}).encode(),
-        {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"})
-    with urllib.request.urlopen(request) as answer:
-        return json.load(answer) | {"url": origin.replace("http", "ws") + "/ws"}
 
 
 class Member:

@@ -51,14 +51,14 @@ struct Serve: AsyncParsableCommand {
         guard (1...3_650).contains(options.keepDays) else { throw ValidationError("--keep-days: 1 to 3650") }
         options.archiveFolder = Setting.text(archive, "ARCHIVE")
         let journal = try SQLiteJournal(folder: folder)
+        try await journal.checkCatalogue()
         options.startSecret = try StartSecret.load(from: folder)
-        let server = try await Server.start(options, journal: journal, log: log) { error in
-            // What is on the disk is not known any more: a new process reads it and goes on.
-            FileHandle.standardError.write(Data("samskap: the journal failed: \(error)\n".utf8))
-            Foundation.exit(70)
+        let server = try await Server.start(options, journal: journal, log: log) {
+            RunningServer.end(after: $0)
         }
         Greeting(server: server, host: options.host, secret: options.startSecret).print()
-        try await RunningServer(server: server, journal: journal).runUntilStopped(log)
+        let backups = BackupDoor(folder: folder, journal: journal, log: log)
+        try await RunningServer(server: server, journal: journal, backups: backups).runUntilStopped(log)
     }
 }
 

@@ -8,6 +8,8 @@ import GRDB
 /// So erasing rewrites the part that held the stream; parts keep that cheap. Open ballots are few, so the
 /// cells are one part.
 ///
+/// A migration never changes, not in a comment: a start compares the definitions in the file with these.
+///
 /// No foreign keys point from these to `stream`: a table with one is emptied row by row (SQLite's truncate
 /// optimization is off then), which is what must not happen here.
 enum Schema {

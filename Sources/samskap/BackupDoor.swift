@@ -24,20 +24,20 @@ struct BackupDoor: Service {
             log.error("A running server cannot be asked for backups", metadata: ["reason": "\(error)"])
             return try await gracefulShutdown()
         }
-        let (knocks, knock) = AsyncStream.makeStream(of: Void.self)
+        let (peers, line) = AsyncStream.makeStream(of: Int32.self)
+        let descriptor = listener.descriptor
         let source = DispatchSource.makeReadSource(
-            fileDescriptor: listener.descriptor, queue: DispatchQueue(label: "samskap.backup"))
-        // The source would tell again and again until the knock is answered: one that waits is enough.
+            fileDescriptor: descriptor, queue: DispatchQueue(label: "samskap.backup"))
         source.setEventHandler {
-            source.suspend()
-            knock.yield()
+            if let peer = LocalSocket.accept(from: descriptor) { line.yield(peer) }
         }
         source.activate()
-        for await _ in knocks.cancelOnGracefulShutdown() {
-            if let peer = listener.accept() { await answer(peer) }
-            source.resume()
+        for await peer in peers.cancelOnGracefulShutdown() { await answer(LocalSocket(peer)) }
+        // The socket is closed when nobody watches it any more.
+        await withCheckedContinuation { continuation in
+            source.setCancelHandler { continuation.resume() }
+            source.cancel()
         }
-        source.cancel()
         unlink(folder + "/" + Self.name)
     }
 

@@ -15,9 +15,10 @@ struct LocalSocket: ~Copyable {
         let socket = try make()
         try withAddress(folder, name) { path, address, length in
             unlink(path)
-            // Nobody gets in before `listen`, so the mode is right when somebody can.
+            // Nobody gets in before `listen`, so the mode is right when somebody can. It does not wait in `accept`, since whoever
+            // knocked may be gone.
             guard bind(socket.descriptor, address, length) == 0, chmod(path, 0o600) == 0,
-                Glibc.listen(socket.descriptor, 4) == 0
+                fcntl(socket.descriptor, F_SETFL, O_NONBLOCK) == 0, Glibc.listen(socket.descriptor, 4) == 0
             else { throw POSIXError.current }
         }
         return socket
@@ -34,12 +35,15 @@ struct LocalSocket: ~Copyable {
         return socket
     }
 
-    /// Takes the next connection; waits for it. Nil if there is none to take.
-    func accept() -> LocalSocket? {
-        let peer = Glibc.accept(descriptor, nil, nil)
+    /// Takes the next connection.
+    ///
+    /// - Parameter listener: The descriptor of a socket that listens.
+    /// - Returns: A descriptor for a ``LocalSocket`` to own; nil if nobody waits.
+    static func accept(from listener: Int32) -> Int32? {
+        let peer = Glibc.accept(listener, nil, nil)
         guard peer >= 0 else { return nil }
         _ = fcntl(peer, F_SETFD, FD_CLOEXEC)
-        return LocalSocket(peer)
+        return peer
     }
 
     /// Reads up to a line's end, or the end of what is sent.

@@ -51,7 +51,10 @@ struct Serve: AsyncParsableCommand {
         guard (1...3_650).contains(options.keepDays) else { throw ValidationError("--keep-days: 1 to 3650") }
         options.archiveFolder = Setting.text(archive, "ARCHIVE")
         let journal = try SQLiteJournal(folder: folder)
-        try await journal.checkCatalogue()
+        do throws(JournalError) { try await journal.checkCatalogue() } catch {
+            guard case .damaged(_, let reason) = error else { RunningServer.end(after: error) }
+            throw Damaged(reason: reason)
+        }
         options.startSecret = try StartSecret.load(from: folder)
         let server = try await Server.start(options, journal: journal, log: log) {
             RunningServer.end(after: $0)
@@ -59,6 +62,14 @@ struct Serve: AsyncParsableCommand {
         Greeting(server: server, host: options.host, secret: options.startSecret).print()
         let backups = BackupDoor(folder: folder, journal: journal, log: log)
         try await RunningServer(server: server, journal: journal, backups: backups).runUntilStopped(log)
+    }
+}
+
+/// Not everything that is stored can be found, so a server would say that it never was.
+private struct Damaged: Error, CustomStringConvertible {
+    var reason: String
+    var description: String {
+        "the database is damaged: \(reason). Nothing has been changed; restore a backup"
     }
 }
 

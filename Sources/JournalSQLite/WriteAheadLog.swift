@@ -47,7 +47,7 @@ struct WriteAheadLog {
         var last = (Self.word(bytes, 24), Self.word(bytes, 28))
         var number = 0
         // SQLite's way, to the first frame that does not fit.
-        while number < frameCount, isOfThisLog(number) {
+        while number < frameCount, hasSalts(number) == (true, true) {
             let value = checked(number, after: last)
             guard value == stored(number) else { break }
             last = value
@@ -57,7 +57,8 @@ struct WriteAheadLog {
         // A transaction's last frame tells the database's size. If the frame behind one is chained to it, both were written.
         while number + 1 < frameCount {
             let next = number + 1
-            if isCommit(number), isOfThisLog(next) {
+            // Frames of the log's earlier rounds have neither salt; one that is changed by a byte has one of them.
+            if isCommit(number), hasSalts(next) != (false, false) {
                 let isChained =
                     stored(next) == checked(next, after: stored(number))
                     // The check value itself may be what was damaged.
@@ -81,11 +82,13 @@ struct WriteAheadLog {
         Self.headerByteCount + frame * (Self.frameHeaderByteCount + pageByteCount)
     }
 
-    /// Frames of the log's earlier rounds have neither of its two salts.
-    private func isOfThisLog(_ frame: Int) -> Bool {
+    /// Whether each of a frame's two salts is the log's.
+    private func hasSalts(_ frame: Int) -> (Bool, Bool) {
         let offset = offset(frame)
-        return Self.word(bytes, offset + 8) == Self.word(bytes, 16)
-            || Self.word(bytes, offset + 12) == Self.word(bytes, 20)
+        return (
+            Self.word(bytes, offset + 8) == Self.word(bytes, 16),
+            Self.word(bytes, offset + 12) == Self.word(bytes, 20)
+        )
     }
 
     private func isCommit(_ frame: Int) -> Bool { Self.word(bytes, offset(frame) + 4) != 0 }

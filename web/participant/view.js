@@ -42,6 +42,9 @@ export function show(root, { workshop, link, code, name, via }, go) {
   const draw = () => {
     if (client.status === 'closed') return;
     const state = read(client);
+    const waits = state.me.waits ?? client.sentAway;
+    if (waits || seen.waits) import('./waiting.js').then(({ drawWaiting }) => drawWaiting(parts.page, waits));
+    seen.waits = waits;
     parts.page.dataset.phase = state.phase ? 'known' : 'loading';
     if (!state.phase) return;
     setTitle(state.session?.title);
@@ -72,6 +75,7 @@ export function show(root, { workshop, link, code, name, via }, go) {
   client.addEventListener('welcome', hangWall);
   client.addEventListener('change', draw);
   client.addEventListener('status', ended);
+  client.addEventListener('status', draw);
   client.addEventListener('refused', ({ detail }) => {
     const text = detail.command.members.text;
     toast.show(refusalText(detail.code));
@@ -92,7 +96,7 @@ function read(client) {
   const session = client.get('session');
   const phase = client.get('phase');
   const { pending } = client;
-  const may = permissions({ role: client.role, session, phase });
+  const may = permissions({ role: client.role, session, phase, waits: client.get('me', 'own')?.waits });
   const notes = client.entries('note/');
   const rounds = client.entries('round/').filter(({ entry }) => phase && entry.board === phase.board);
   return {

@@ -16,6 +16,9 @@ from pathlib import Path
 
 from newcomers import UPGRADE, Line, frame, secret
 
+MEMORY_EACH = 160 << 10
+"""What one hostile connection may cost at most, in bytes; docs/security-doors.md."""
+
 DEFLATING = UPGRADE.replace(b"\r\n\r\n", b"\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n")
 
 
@@ -155,7 +158,7 @@ class Hostile:
         return {
             "silent": b"",
             "slow head": b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"a" * 4_000,
-            "slow body": b"POST /api/workshops HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n" + b"a" * 8_000,
+            "slow body": b"POST /api/workshops HTTP/1.1\r\nHost: a\r\nContent-Length: 65536\r\n\r\n" + b"a" * 60_000,
             "garbage": os.urandom(random.randint(1, 2_000)),
             "half open": b"GET /ws HTTP/1.1\r\nHost: ",
             "bomb": DEFLATING % port + bomb(),

@@ -3,6 +3,7 @@
 import re
 import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def test_an_echo_that_was_stuck_goes_on_when_its_peer_reads():
     """Nothing is lost, doubled or out of order: what was not read before it paused comes after it."""
     server = Plain("echo")
     try:
-        count = 3_000
+        count = 30_000
         line = socket.socket()
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
         line.connect(("127.0.0.1", server.port))
@@ -107,8 +108,6 @@ def test_an_echo_that_was_stuck_goes_on_when_its_peer_reads():
             pass
         assert rest, "it was never stuck"
         line.settimeout(5)
-        import threading
-
         writer = threading.Thread(target=lambda: line.sendall(rest))
         writer.start()
         while len(received) < count * 404:

@@ -162,6 +162,28 @@ struct DoorTests {
         await running.server.stop()
     }
 
+    @Test("[H1] a hello that comes with the handshake, at a workshop of another worker, is answered after it")
+    func together() async throws {
+        let running = try await Running.start(workers: 4)
+        for _ in 0..<12 {
+            let workshop = try await running.create()
+            let client = try running.client()
+            let secret = Base64URL.encode(SecureRandom.bytes(32))
+            let hello = "{\"type\":\"hello\",\"secret\":\"\(secret)\",\(code(workshop))}"
+            client.send(
+                Array(
+                    ("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Protocol: samskap.v1\r\n\r\n").utf8)
+                    + FrameEncoder.text(hello, key: MaskingKey(bits: 7)))
+            #expect(try await client.response().head.status == .switchingProtocols)
+            while client.buffer.count < 300 { try await client.fill() }
+            #expect(String(decoding: client.buffer, as: UTF8.self).contains("welcome"))
+            client.close()
+        }
+        await running.server.stop()
+    }
+
     private func get(_ running: Running, _ path: String, proof: String? = nil) async throws -> (
         status: Int, body: [UInt8]
     ) {

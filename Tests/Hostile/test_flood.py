@@ -56,7 +56,7 @@ def test_hostile_connections_do_not_hold_up_honest_ones(server):
     highest = watched.stop()
     quiet.append(load())
     print(f"honest p99 {quiet} ms in quiet, {beside} ms beside {found}; at most {(highest - before) >> 10} KiB more")
-    assert found["dialled"] > 300 and found["open"] > 100
+    assert found["dialled"] > 300 and found["open"] > 50
     # Wide, since a busy machine's own pauses are in these few seconds; script/flood holds it to twice.
     assert statistics.median(beside) < 4 * max(quiet) + 20
     assert highest - before < 200 * MEMORY_EACH + (8 << 20)

@@ -96,32 +96,38 @@ final class Member: WebSocketApplication {
         }
         secretHash = hash
         stage.pause(connection)
+        // Whoever names the workshop may be somebody it knows: that is seen there.
         if let id = hello.workshop { return go(to: id, hello) }
-        guard connection.worker.shared.guesses.isOpen, let code = hello.code.flatMap(JoinCode.plain) else {
-            return turnAway()
-        }
-        if let id = connection.worker.shared.liveCodes[code] { return go(to: id, hello) }
+        guard let code = hello.code.flatMap(JoinCode.plain) else { return turnAway() }
+        guard let ticket = ticket(for: code, hello) else { return }
+        if let id = connection.worker.shared.liveCodes[code] { return go(to: id, hello, ticket) }
         connection.worker.find(DirectoryKey.code(code), for: connection.id) { id in
             // Held until the answer comes; a weak reference would cost every member a side table for good.
-            if let id { self.go(to: id, hello) } else { self.turnAway() }
+            if let id { self.go(to: id, hello, ticket) } else { self.turnAway(ticket) }
         }
     }
 
-    private func go(to id: String, _ hello: Hello) {
+    private func go(to id: String, _ hello: Hello, _ ticket: Doorkeeper.Ticket? = nil) {
         guard let connection else { return }
         connection.worker.bring(connection, to: id) { worker, connection in
             guard case .webSocket(let stage) = connection.stage, let member = stage.member else { return }
             worker.withRoom(id) { result in
                 switch result {
-                case .success(let room): member.knock(at: room, hello)
-                case .failure(.journal(.unknownStream)): member.turnAway()
-                case .failure: member.turnAway(retry: true)
+                case .success(let room): member.knock(at: room, hello, ticket)
+                case .failure(.journal(.unknownStream)): member.missed(hello, ticket)
+                case .failure: member.comeBack()
                 }
             }
         }
     }
 
-    private func knock(at room: Room, _ hello: Hello) {
+    /// The workshop that was named is none. Who came by a code hears what is said at one that exists.
+    private func missed(_ hello: Hello, _ ticket: Doorkeeper.Ticket?) {
+        guard hello.link == nil, let code = hello.code.flatMap(JoinCode.plain) else { return turnAway() }
+        if let ticket = ticket ?? self.ticket(for: code, hello) { turnAway(ticket) }
+    }
+
+    private func knock(at room: Room, _ hello: Hello, _ ticket: Doorkeeper.Ticket?) {
         guard let secretHash, isConnected else { return }
         let workshop = room.workshop
         if workshop.participant(holding: secretHash) != nil, room.isSettled {
@@ -138,10 +144,9 @@ final class Member: WebSocketApplication {
             }
             role = given
         } else {
-            guard let code = hello.code.flatMap(JoinCode.plain), code == workshop.code, workshop.isDoorOpen
-            else {
-                return turnAway()
-            }
+            guard let code = hello.code.flatMap(JoinCode.plain) else { return turnAway() }
+            guard let ticket = ticket ?? self.ticket(for: code, hello) else { return }
+            guard code == workshop.code, workshop.isDoorOpen else { return turnAway(ticket) }
             if let seconds = room.joins.take(at: connection?.lastReceived ?? 0) {
                 return comeBack("busy", withinMilliseconds: seconds * 1_000...seconds * 3_000)
             }
@@ -150,6 +155,23 @@ final class Member: WebSocketApplication {
         room.submit(
             .join(role: role, secret: secretHash, name: hello.name, attendance: hello.attendance),
             from: .newcomer(self, hello), isReturn: isReturn)
+    }
+
+    /// Asks whether the code may be looked at; nil when work was asked for instead (rule H7).
+    private func ticket(for code: String, _ hello: Hello) -> Doorkeeper.Ticket? {
+        guard let connection, let stage else { return nil }
+        switch connection.worker.shared.door.judge(code: code, proof: hello.proof) {
+        case .look(let ticket): return ticket
+        case .work(let challenge):
+            guard session.challenged() else {
+                close(4429)
+                return nil
+            }
+            connection.deadline = MonotonicClock.nowMilliseconds() + Timeouts.work
+            send(text: ServerMessage.challenge(challenge))
+            stage.resume(connection)
+            return nil
+        }
     }
 
     /// Is let in: gets its welcome, and one merged `changes` for each channel that has something newer.
@@ -187,12 +209,24 @@ final class Member: WebSocketApplication {
         }
     }
 
-    /// Is not let in. Wrong codes, closed doors, unknown workshops and wrong links are answered alike (rule H5).
-    func turnAway(_ refusal: Refusal? = nil, retry: Bool = false) {
-        if retry { return comeBack() }
-        if refusal == .full { return comeBack("full", withinMilliseconds: 20_000...40_000) }
-        connection?.worker.shared.guesses.fail()
-        close(refusal == .removed ? 4501 : 4504)
+    /// Is not let in. Wrong codes, closed doors, unknown workshops and wrong links are answered alike, and after the same
+    /// time (rule H5).
+    func turnAway(_ ticket: Doorkeeper.Ticket = .uncounted) {
+        guard let connection else { return }
+        connection.worker.shared.door.failed(ticket)
+        // Nothing has been read since the hello.
+        connection.worker.loop.schedule(atMilliseconds: Doorkeeper.answerTime(connection.lastReceived)) {
+            self.close(4504)
+        }
+    }
+
+    /// Is not let in, by the rules of the workshop.
+    func turnAway(_ refusal: Refusal) {
+        switch refusal {
+        case .removed: close(4501)
+        case .full: comeBack("full", withinMilliseconds: 20_000...40_000)
+        default: turnAway()
+        }
     }
 
     // MARK: Commands

@@ -111,7 +111,7 @@ final class Room {
     private func refuseBusy(_ asker: Asker) {
         switch asker {
         case .member(let member, let ref): member.refuse(ref, "busy", retryAfterSeconds: 2)
-        case .newcomer(let member, _): member.turnAway(retry: true)
+        case .newcomer(let member, _): member.comeBack()
         case .caller(_, let tell): tell(nil)
         case .clock: break
         }
@@ -182,7 +182,7 @@ final class Room {
             switch asker {
             case .member(let member, let ref):
                 member.refuse(ref, "unavailable", retryAfterSeconds: retryAfterSeconds)
-            case .newcomer(let member, _): member.turnAway(retry: true)
+            case .newcomer(let member, _): member.comeBack()
             case .caller(_, let tell): tell(nil)
             case .clock: break
             }

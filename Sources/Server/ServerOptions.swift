@@ -47,6 +47,9 @@ public struct ServerOptions: Sendable {
     /// The clock that workshops go by, in milliseconds since 1970-01-01T00:00:00Z; another one for tests.
     public var clock: @Sendable () -> Int64 = { SteadyClock.nowMilliseconds() }
 
+    /// How doors defend themselves against guesses.
+    package var door = DoorTerms()
+
     /// The defaults.
     public init() {}
 }

@@ -10,6 +10,8 @@ public struct Hello: Hashable, Sendable {
     public var code: String?
     /// A link's secret.
     public var link: Secret?
+    /// The answer to a challenge, as the client sent it; may be anything.
+    public var proof: String?
     /// A name of one's own choosing; may be empty.
     public var name: String
     /// Where one takes part from.
@@ -95,7 +97,10 @@ public enum ClientMessage: Hashable, Sendable {
         }
         let workshop = try members.optionalString("workshop")
         let code = try members.optionalString("code")
-        guard workshop ?? code != nil, (workshop ?? "").utf8.count <= 64, (code ?? "").utf8.count <= 32 else {
+        let proof = try members.optionalString("proof")
+        guard workshop ?? code != nil, (workshop ?? "").utf8.count <= 64, (code ?? "").utf8.count <= 32,
+            (proof ?? "").utf8.count <= WireLimits.proofByteCount
+        else {
             throw Malformed()
         }
         var since: [String: UInt64] = [:]
@@ -106,7 +111,7 @@ public enum ClientMessage: Hashable, Sendable {
             since[member.name] = sequence
         }
         return Hello(
-            secret: secret, workshop: workshop, code: code, link: link,
+            secret: secret, workshop: workshop, code: code, link: link, proof: proof,
             name: cleaned(try members.optionalString("name") ?? ""),
             attendance: try members.optionalWord("via") ?? .room, epoch: try members.optionalString("epoch"),
             since: since)

@@ -68,6 +68,11 @@ public enum ServerMessage {
         }
     }
 
+    /// Asks a newcomer by code for work first (rule H7).
+    public static func challenge(_ challenge: DoorChallenge) -> [UInt8] {
+        message("challenge", capacity: 160) { challenge.write(to: &$0) }
+    }
+
     /// Says that a command is on stable storage (rule R2).
     public static func ack(ref: UInt32, sequence: UInt64) -> [UInt8] {
         message("ack", capacity: 48) { json in

@@ -69,7 +69,7 @@ export class WorkshopClient extends EventTarget {
   #counter = 0;
 
   /**
-   * @param {{ workshop: string, code?: string, link?: string, name?: string, via?: 'room' | 'remote', place?: string }}
+   * @param {{ workshop: string, code?: string, link?: string, name?: string, via?: 'room' | 'remote', place?: string, proof?: string }}
    *   options `workshop` always (a code's workshop is told by `/api/doors/CODE`); `code` or `link` the first time;
    *   `place` keeps several roles of one device apart, and is otherwise the first letter of the page's path
    * @param {Partial<ReturnType<typeof surroundings>>} [env] for tests
@@ -172,9 +172,9 @@ export class WorkshopClient extends EventTarget {
 
   #hello() {
     this.#helloAt = this.#env.now();
-    const { code, link, name, via } = this.#options;
+    const { code, link, name, via, proof } = this.#options;
     this.#connection.send(hello({
-      secret: this.#identity.secret, workshop: this.workshop, code, link, name, via,
+      secret: this.#identity.secret, workshop: this.workshop, code, link, name, via, proof,
       epoch: this.#store.epoch, since: this.#store.since,
     }));
   }
@@ -182,6 +182,7 @@ export class WorkshopClient extends EventTarget {
   #receive(message) {
     switch (message.type) {
       case 'welcome': return this.#welcome(message);
+      case 'challenge': return this.#work(message);
       case 'changes': return this.#touch(this.#store.apply(message));
       case 'ack': return this.#answered(message.ref, ({ resolve }) => resolve({ sequence: message.sequence }));
       case 'refused': return this.#refused(message);
@@ -197,6 +198,14 @@ export class WorkshopClient extends EventTarget {
         return this.#connection.pause(message.comeBackAfterMilliseconds || 0);
       default: return undefined;
     }
+  }
+
+  /** The door asks for work (H7). */
+  async #work(challenge) {
+    this.#connection.welcomed();
+    const { solve } = await import('./proof.js');
+    this.#options.proof = await solve(challenge);
+    this.#hello();
   }
 
   #welcome(message) {

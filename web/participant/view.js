@@ -16,11 +16,12 @@ import { Toast } from './toast.js';
 
 /**
  * @param {HTMLElement} root
- * @param {{ page: string, workshop: string, link?: string, code?: string, name?: string, via?: 'room' | 'remote' }} address
+ * @param {{ page: string, workshop: string, link?: string, code?: string, name?: string, via?: 'room' | 'remote',
+ *   proof?: string }} address
  * @returns {() => void} to leave
  */
-export function show(root, { workshop, link, code, name, via }, go) {
-  const client = new WorkshopClient({ workshop, link, code, name, via });
+export function show(root, { workshop, link, code, name, via, proof }, go) {
+  const client = new WorkshopClient({ workshop, link, code, name, via, proof });
   if (!client.isKnown && !code && !link) {
     go('/', { replace: true });
     return () => {};

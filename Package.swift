@@ -129,6 +129,7 @@ let package = Package(
                 "Workshop",
                 "Digests", "Deflate", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ] + fuzzers,
     swiftLanguageModes: [.v6]

@@ -168,13 +168,8 @@ final class Member: WebSocketApplication {
     }
 
     private func links(_ hello: Hello, _ room: Room) -> [(role: Role, secret: String)] {
-        guard role == .facilitator, let link = hello.link, let hash = SecretHash(SHA256.hash(link.bytes)),
-            room.workshop.role(ofLink: hash) == .facilitator
-        else { return [] }
-        let links = Links(facilitator: link.bytes)
-        return [Role.helper, .screen, .observer].compactMap { role in
-            links.secret(for: role).map { (role, Base64URL.encode($0)) }
-        }
+        guard role == .facilitator, let link = hello.link else { return [] }
+        return Links(facilitator: link.bytes).shown([.helper, .screen, .observer], in: room.workshop)
     }
 
     /// Is not let in. Wrong codes, closed doors, unknown workshops and wrong links are answered alike (rule H5).
@@ -183,6 +178,9 @@ final class Member: WebSocketApplication {
         connection?.worker.shared.guesses.fail()
         close(refusal == .removed ? 4501 : 4504)
     }
+
+    /// Is sent away by the facilitator, or because the link that it came by has been replaced.
+    func dismiss(_ participant: Participant) { close(participant.isRevoked ? 4505 : 4501) }
 
     // MARK: Commands
 
@@ -195,6 +193,10 @@ final class Member: WebSocketApplication {
             let code = JoinCode.make()
             room.submit(
                 .changeCode(code), from: .member(self, ref: ref), code: (code, room.workshop.code))
+        case .replaceLink(let role, let link):
+            let links = Links(facilitator: link.bytes)
+            guard let command = links.replacing(role, in: room.workshop) else { return }
+            room.submit(command, from: .linkHolder(self, ref: ref, links))
         }
     }
 
@@ -206,6 +208,16 @@ final class Member: WebSocketApplication {
         ServerMessage.ack(ref: ref, sequence: room.channels.sequence).withUnsafeBytes {
             FrameEncoder.append(to: &owed, .text, $0)
         }
+    }
+
+    /// Answers a replaced link, in the flush that shows it: first the links as they are now, then the `ack` (rule K2).
+    func acknowledge(_ ref: UInt32, showing links: Links, in room: Room) {
+        let shown = links.shown([.facilitator, .helper, .screen, .observer], in: room.workshop)
+        if isConnected, !shown.isEmpty {
+            if owed.isEmpty { room.fanOut.owing.append(self) }
+            ServerMessage.links(shown).withUnsafeBytes { FrameEncoder.append(to: &owed, .text, $0) }
+        }
+        acknowledge(ref, in: room)
     }
 
     /// Answers a command that did nothing, in the flush that shows what the others of its batch changed.

@@ -107,6 +107,12 @@ extension EventCodec {
         case "timerSet": return .timerSet(try timer(members.optional("timer")))
         case "doorSet": return .doorSet(isOpen: try members.bool("open"))
         case "codeChanged": return .codeChanged(try members.string("code"))
+        case "linkReplaced":
+            return .linkReplaced(
+                Creation.Link(
+                    role: try members.word("role"), secret: try secret(members),
+                    generation: try members.int("generation")))
+        case "accessRevoked": return .accessRevoked(try members.id("participant"))
         case "lockSet": return .lockSet(try members.bool("locked"))
         case "spotlightSet":
             guard let text = try members.optionalString("item") else { return .spotlightSet(nil) }

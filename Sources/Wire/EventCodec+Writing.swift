@@ -147,6 +147,14 @@ enum EventCodec {
         case .codeChanged(let code):
             named("codeChanged")
             json.member("code", code)
+        case .linkReplaced(let link):
+            named("linkReplaced")
+            json.member("role", link.role.rawValue)
+            json.member("secret", hex(link.secret.bytes))
+            json.member("generation", link.generation)
+        case .accessRevoked(let id):
+            named("accessRevoked")
+            json.member("participant", id)
         case .lockSet(let isLocked):
             named("lockSet")
             json.member("locked", isLocked)

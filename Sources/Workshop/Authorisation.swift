@@ -42,7 +42,8 @@ extension Command {
             .revealRound,
             .openPhase, .revealPhase, .concealPhase, .setInput, .changePhase, .addPhase, .removePhase,
             .movePhase,
-            .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .setDoor, .changeCode, .setLock,
+            .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .setDoor, .changeCode,
+            .replaceLinks, .setLock,
             .spotlight, .end:
             .facilitator
         }

@@ -130,7 +130,14 @@ extension Workshop {
 
     /// The role that a link's secret gives; nil when no link has it.
     public func role(ofLink secret: SecretHash) -> Role? {
-        links.first { $0.secret == secret }?.role
+        // Every link is compared to its end, so that the time tells nothing.
+        var role: Role?
+        for link in links {
+            var difference: UInt8 = 0
+            for (stored, given) in zip(link.secret.bytes, secret.bytes) { difference |= stored ^ given }
+            if difference == 0 { role = link.role }
+        }
+        return role
     }
 
     /// One participant's votes in an open round; empty when there are none.

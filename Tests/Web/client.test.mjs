@@ -174,6 +174,30 @@ test('[X1, P7] erased on the server is forgotten here, what waits to be sent too
   }
 });
 
+test('[K3, X1] a device whose link was replaced forgets its secret and does not come back by itself', () => {
+  const storage = memoryStorage();
+  const { client, socket, time, sockets } = live({ storage });
+  socket().drop(4505);
+  assert.equal(client.closeReason, 'replaced');
+  assert.deepEqual(storage.keys(), []);
+  time.advance(600_000);
+  assert.equal(sockets.length, 1);
+});
+
+test('[K2] told of new links, it comes back with the one that holds', () => {
+  const { client, socket, time, sockets } = live();
+  let told = 0;
+  client.addEventListener('links', () => { told += 1; });
+  const links = { facilitator: 'F'.repeat(43), helper: 'H'.repeat(43) };
+  socket().receive({ type: 'links', links });
+  assert.equal(told, 1);
+  assert.deepEqual(client.links, links);
+  socket().drop();
+  while (sockets.length === 1) time.advance(10);
+  socket().open();
+  assert.equal(socket().take('hello')[0].link, links.facilitator);
+});
+
 test('[P2] who was removed, and then has everything erased, is told that', () => {
   const storage = memoryStorage();
   const { client, socket } = live({ storage });

@@ -131,7 +131,9 @@ extension Command {
         .addPhase(Scene.phases[0], after: nil), .removePhase(PhaseID(1)), .movePhase(PhaseID(1), after: nil),
         .startTimer(seconds: 1), .pauseTimer, .resumeTimer, .extendTimer(seconds: 1), .stopTimer,
         .expireTimer,
-        .setDoor(isOpen: true), .changeCode("ABDEFG"), .setLock(true), .spotlight(nil), .end,
+        .setDoor(isOpen: true), .changeCode("ABDEFG"),
+        .replaceLinks([Creation.Link(role: .screen, secret: Scene.secret(98))], holder: Scene.secret(97)),
+        .setLock(true), .spotlight(nil), .end,
         .setRetention(days: 1),
         .postponeErasure,
     ]
@@ -183,6 +185,7 @@ extension Command {
         case .expireTimer: "expireTimer"
         case .setDoor: "setDoor"
         case .changeCode: "changeCode"
+        case .replaceLinks: "replaceLinks"
         case .setLock: "setLock"
         case .spotlight: "spotlight"
         case .end: "end"

@@ -187,6 +187,7 @@ export class WorkshopClient extends EventTarget {
       case 'presence':
         this.presence = { room: message.room, remote: message.remote };
         return this.dispatchEvent(new Event('presence'));
+      case 'links': return this.#linksChanged(message.links);
       case 'bye': return this.#connection.pause(message.comeBackAfterMilliseconds || 0);
       default: return undefined;
     }
@@ -207,6 +208,13 @@ export class WorkshopClient extends EventTarget {
     this.#setStatus('live');
     this.dispatchEvent(new Event('welcome'));
     this.#pump();
+  }
+
+  /** One was replaced: these hold (K2). */
+  #linksChanged(links) {
+    this.links = links;
+    this.#options.link = links.facilitator ?? this.#options.link;
+    this.dispatchEvent(new Event('links'));
   }
 
   #refused({ ref, code, retryAfterSeconds }) {
@@ -283,14 +291,14 @@ export class WorkshopClient extends EventTarget {
 
   #close(code) {
     this.closeCode = code;
-    const reason = this.closeReason ?? ({ 4501: 'removed', 4502: 'erased', 4503: 'gone' }[code] ?? 'not-found');
+    const reason = this.closeReason ?? ({ 4501: 'removed', 4502: 'erased', 4503: 'gone', 4505: 'replaced' }[code] ?? 'not-found');
     this.closeReason = reason;
     for (const promises of this.#promises.values()) promises.forEach(({ reject }) => reject(new RefusalError(reason)));
     this.#promises.clear();
     // Nothing unsent: then nothing is worth keeping for a workshop that no longer knows this device.
     if (code === 4504 && this.#outbox.commands.length === 0) this.#identity.forget();
-    // Erased on the server, so it is here.
-    if (code === 4502 || code === 4503) this.forget();
+    // Erased on the server, so it is here. Behind a replaced link (K3) there is a new place for a new secret.
+    if (code === 4502 || code === 4503 || code === 4505) this.forget();
     this.#setStatus('closed');
   }
 

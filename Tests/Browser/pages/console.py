@@ -34,6 +34,17 @@ class Console:
         self._close_dialog()
         return address
 
+    def replace_link(self, role: str) -> None:
+        """Replaces a role's link, or with the own one all of them, and is back at the board."""
+        name = self.t(f"console.links.{role}")
+        self._button(self.t("console.links.title")).click()
+        self._button(self.t("console.links.replace-of", name=name)).click()
+        question = self.page.get_by_role("dialog", name=self.t("console.links.replace-title", name=name))
+        self.person.picture(f"links-{role}")
+        self._button(self.t("console.links.replace"), within=question).click()
+        expect(question).to_be_hidden()
+        self._close_dialog()
+
     # The next best action
 
     def next(self, key: str, **params) -> None:

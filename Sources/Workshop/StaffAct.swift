@@ -28,6 +28,7 @@ public struct StaffAct: Hashable, Sendable, Codable {
         case doorOpened = "door.open"
         case doorClosed = "door.close"
         case codeChanged = "code.change"
+        case linkReplaced = "link.replace"
         case locked = "board.lock"
         case unlocked = "board.unlock"
         case spotlightSet = "spotlight.set"
@@ -97,7 +98,8 @@ extension Workshop {
         return switch event {
         case .created, .joined, .renamed, .readySet, .handSet, .noteAdded, .noteEdited, .noteWithdrawn,
             .noteShared, .clusterCreated, .clusterRenamed, .notesMoved, .notesPlaced, .clustersMerged,
-            .clusterDissolved, .clusteringUndone, .ballotSet, .votersCounted, .handsRecorded:
+            .clusterDissolved, .clusteringUndone, .ballotSet, .votersCounted, .handsRecorded,
+            .accessRevoked:
             nil
         case .participantRemoved(let id): act(.participantRemoved, id)
         case .participantErased(let id): id == device ? nil : act(.participantErased, id)
@@ -119,11 +121,18 @@ extension Workshop {
         case .timerSet: act(.timerSet)
         case .doorSet(let isOpen): act(isOpen ? .doorOpened : .doorClosed)
         case .codeChanged: act(.codeChanged)
+        case .linkReplaced(let link): linkAct(link.role, act(.linkReplaced))
         case .lockSet(let isLocked): act(isLocked ? .locked : .unlocked)
         case .spotlightSet(let item): spotlightAct(item, act(.spotlightSet))
         case .ended: act(.ended)
         case .retentionSet: act(.retentionSet)
         }
+    }
+
+    private func linkAct(_ role: Role, _ act: StaffAct) -> StaffAct {
+        var act = act
+        act.object = role.rawValue
+        return act
     }
 
     private func spotlightAct(_ item: Spotlight?, _ act: StaffAct) -> StaffAct {

@@ -44,6 +44,7 @@ export class TopBar {
       body: (close) => [
         isMember && sheetList([
           { icon: 'pencil', label: t(this.#me.name ? 'participant.rename' : 'participant.giveName', { name: this.#me.name }), act: () => this.#rename() },
+          { icon: 'check', label: t('participant.rules.title'), act: () => import('./house-rules.js').then(({ openHouseRules }) => openHouseRules()) },
           { icon: 'info', label: t('participant.held'), act: () => this.#held() },
           { icon: 'close', label: t('participant.leave'), act: () => this.#confirmLeave() },
         ], close),

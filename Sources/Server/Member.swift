@@ -122,26 +122,21 @@ final class Member: WebSocketApplication {
         if workshop.participant(holding: secretHash) != nil, room.isSettled {
             return room.welcome(self, hello)
         }
-        let role: Role
-        let isReturn = workshop.participant(holding: secretHash) != nil
-        if isReturn {
-            role = .participant
-        } else if let link = hello.link {
-            guard let hash = SecretHash(SHA256.hash(link.bytes)), let given = workshop.role(ofLink: hash)
-            else {
-                return turnAway()
-            }
+        var role = Role.participant
+        var entrance: Entrance?
+        if workshop.participant(holding: secretHash) == nil {
+            entrance =
+                if let link = hello.link {
+                    SecretHash(SHA256.hash(link.bytes)).map(Entrance.link)
+                } else {
+                    hello.code.flatMap(JoinCode.plain).map(Entrance.code)
+                }
+            guard let given = entrance.flatMap(workshop.role(by:)) else { return turnAway() }
             role = given
-        } else {
-            guard let code = hello.code.flatMap(JoinCode.plain), code == workshop.code, workshop.isDoorOpen
-            else {
-                return turnAway()
-            }
-            role = .participant
         }
         room.submit(
             .join(role: role, secret: secretHash, name: hello.name, attendance: hello.attendance),
-            from: .newcomer(self, hello), isReturn: isReturn)
+            from: .newcomer(self, hello), entrance: entrance)
     }
 
     /// Is let in: gets its welcome, and one merged `changes` for each channel that has something newer.

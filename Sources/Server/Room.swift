@@ -84,7 +84,8 @@ final class Room {
 
     /// Takes a command; it is decided at the end of this turn, or when what is being stored is stored.
     func submit(
-        _ command: Command, from asker: Asker, code: (new: String, old: String)? = nil, isReturn: Bool = false
+        _ command: Command, from asker: Asker, code: (new: String, old: String)? = nil,
+        entrance: Entrance? = nil
     ) {
         let origin: RoomCore<Asker>.Origin? =
             switch asker {
@@ -96,7 +97,7 @@ final class Room {
             }
         guard let origin else { return refuseBusy(asker) }
         let request = Request(
-            command: command, origin: origin, asker: asker, code: code, isReturn: isReturn)
+            command: command, origin: origin, asker: asker, code: code, entrance: entrance)
         guard core.submit(request) else { return refuseBusy(asker) }
         worker.touch(self)
     }

@@ -41,8 +41,8 @@ def test_a_facilitator_steps_in(server, people, t, tmp_path):
     kari.composer.press("Enter")
     kari.expect_state("Naboen min er en tosk", "held")
     kari.page.get_by_role("button", name=t("participant.menu")).click()
-    kari.page.get_by_role("button", name=t("participant.rules.title")).click()
-    expect(kari.page.get_by_role("dialog", name=t("participant.rules.title"))).to_be_visible()
+    kari.page.get_by_role("button", name=t("held.rules.title")).click()
+    expect(kari.page.get_by_role("dialog", name=t("held.rules.title"))).to_be_visible()
     kari.page.keyboard.press("Escape")
 
     # They wait where only the facilitator sees them, without names; ears hear of it in sum.

@@ -4,6 +4,7 @@ import Journal
 import JournalSQLite
 import Server
 import Testing
+import WebCodec
 import Wire
 
 @Suite("Links over real sockets")
@@ -64,6 +65,10 @@ struct LinksServerTests {
         #expect(try await stage.knock(stage.links[role]).untilClosed() == 4504)
         #expect(try await stage.results(old.secret) == 401)
         #expect(try await stage.results(stage.links[role] ?? "") == 401)
+        for method in [HTTPMethod.get, .delete] {
+            let path = "/api/workshops/\(stage.id)/me"
+            #expect(try await stage.running.ask(method, path, secret: old.secret).status == 401)
+        }
         // Others stay, and are told nothing of the new link.
         try await other.settle()
         #expect(other.closeCode == nil)

@@ -184,6 +184,22 @@ test('[K3, X1] a device whose link was replaced forgets its secret and does not 
   assert.equal(sockets.length, 1);
 });
 
+test('[K3] what was written behind a replaced link and not answered goes out by the new one, and nothing else does', () => {
+  const storage = memoryStorage();
+  const first = live({ storage, client: { link: 'H'.repeat(43), code: undefined } });
+  const before = first.socket().take('hello')[0].secret;
+  for (const [type, members] of [['note.add', { text: 'typed in the tunnel' }], ['link.replace', { role: 'helper', link: 'X'.repeat(43) }], ['note.withdraw', { note: 'n1' }]]) {
+    first.client.send(type, members).catch(() => {});
+  }
+  first.socket().drop(4505);
+  assert.ok(!storage.keys().some((key) => key.endsWith('/secret')));
+  assert.ok(!storage.keys().some((key) => storage.getItem(key).includes('X'.repeat(43))));
+  const second = live({ storage, client: { link: 'N'.repeat(43), code: undefined } });
+  const [hello] = second.socket().take('hello');
+  assert.notEqual(hello.secret, before);
+  assert.deepEqual(second.socket().sent.filter(({ ref }) => ref !== undefined), [{ type: 'note.add', ref: 1, text: 'typed in the tunnel' }]);
+});
+
 test('[K2] told of new links, it comes back with the one that holds', () => {
   const { client, socket, time, sockets } = live();
   let told = 0;

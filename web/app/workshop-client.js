@@ -297,8 +297,16 @@ export class WorkshopClient extends EventTarget {
     this.#promises.clear();
     // Nothing unsent: then nothing is worth keeping for a workshop that no longer knows this device.
     if (code === 4504 && this.#outbox.commands.length === 0) this.#identity.forget();
-    // Erased on the server, so it is here. Behind a replaced link (K3) there is a new place for a new secret.
-    if (code === 4502 || code === 4503 || code === 4505) this.forget();
+    // Erased on the server, so it is here.
+    if (code === 4502 || code === 4503) this.forget();
+    // Behind a replaced link (K3) there is a new place for a new secret, and for what was written here and not answered.
+    if (code === 4505) {
+      const { isHeld } = this.#outbox;
+      if (isHeld) this.#outbox.bequeath();
+      this.stop();
+      if (isHeld && this.#outbox.commands.length === 0) this.#identity.forget();
+      else this.#identity.forgetSecret();
+    }
     this.#setStatus('closed');
   }
 

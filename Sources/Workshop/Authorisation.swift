@@ -60,7 +60,8 @@ extension Command {
     /// Whether it may still be done when the workshop has ended: taking away, never adding.
     var isAllowedAfterEnd: Bool {
         switch self {
-        case .withdrawNote, .redactNote, .restoreNote, .eraseNote, .eraseParticipant, .eraseMe, .setRetention:
+        case .withdrawNote, .redactNote, .restoreNote, .eraseNote, .eraseParticipant, .eraseMe, .setRetention,
+            .replaceLinks:
             true
         default: false
         }

@@ -94,7 +94,7 @@ def test_a_facilitator_steps_in(server, people, t, tmp_path):
     dialog = page.get_by_role("dialog", name=t("console.people.remove", name="Kari"))
     dialog.get_by_role("radio", name=t("console.people.with")).check()
     console.person.picture("console-remove")
-    dialog.get_by_role("button", name=t("console.remove"), exact=True).click()
+    dialog.get_by_role("button", name=t("console.people.take-out"), exact=True).click()
     expect(kari.page.get_by_role("heading", name=t("held.closed.removed.title"))).to_be_visible()
     kari.person.picture("phone-removed")
     expect(ola.page.get_by_text("Flere benker langs elva", exact=True)).to_have_count(0)

@@ -166,7 +166,7 @@ def _facilitator_erases(server, people, t):
     page.get_by_role("button", name=t("console.people.title")).click()
     dialog = page.get_by_role("dialog", name=t("console.people.title"))
     console.person.picture("console-people")
-    dialog.get_by_role("button", name=t("console.erase.person-title", name="Ola")).click()
+    dialog.get_by_role("button", name=t("console.erase.person-of", name="Ola")).click()
     confirm = page.get_by_role("dialog", name=t("console.erase.person-title", name="Ola"))
     confirm.get_by_role("button", name=t("console.erase.confirm")).click()
     expect(confirm).to_be_hidden()

@@ -53,6 +53,16 @@ struct LinksTests {
         #expect(throws: Refusal.removed) { try scene.act(thief, .end) }
     }
 
+    @Test("[K2] also after the end, since the results are still there to be had")
+    func ended() throws {
+        var scene = try Scene()
+        let helper = try scene.join(.helper)
+        try scene.act(facilitator, .end)
+        try scene.act(facilitator, .replaceLinks(all(210), holder: Scene.secret(210)))
+        #expect(scene.workshop.role(ofLink: Scene.secret(200)) == nil)
+        #expect(scene.workshop.participants[helper]?.isRevoked == true)
+    }
+
     @Test("[K2] a link that does not hold, a generation out of turn and a part of the whole are refused")
     func refused() throws {
         var scene = try Scene()

@@ -48,7 +48,7 @@ export function openLinksDialog(desk) {
 
 /** A new secret makes all links new (K2); the others are made new from the one that holds. */
 const askToReplace = (desk, role, done) => confirmDialog({
-  title: t('console.links.replace-title', { name: t(`console.links.${role}`) }),
+  title: role === 'facilitator' ? t('console.links.replace-all-title') : t('console.links.replace-title', { name: t(`console.links.${role}`) }),
   text: t(role === 'facilitator' ? 'console.links.replace-all' : 'console.links.replace-text'),
   confirm: t('console.links.replace'),
   act: () => {

@@ -158,4 +158,4 @@ def _whole_workshop(server, people, t):
     helper.page.reload()
     expect(helper.page.get_by_role("heading", level=1, name="Sentrum i 2050")).to_be_visible()
     stage.as_facilitator({"type": "workshop.end"})
-    expect(page.locator(".farewell")).to_be_visible()
+    expect(page.locator("#now").get_by_role("button", name=t("console.next.download")).first).to_be_visible()

@@ -130,6 +130,17 @@ def _whole_workshop(server, people, t):
     for kind in ("html", "csv", "json", "md"):
         console.download(kind)
 
+    # A note is edited, and taken back.
+    kari.page.get_by_role("button", name=t("participant.editOf", text="Flere benker langs elva")).first.click()
+    sheet = kari.page.get_by_role("dialog", name=t("participant.editTitle"))
+    sheet.get_by_role("textbox", name=t("participant.noteText")).fill("Flere benker langs hele elva")
+    sheet.get_by_role("button", name=t("common.save")).click()
+    ola.expect_shown("Flere benker langs hele elva")
+    kari.page.get_by_role("button", name=t("participant.withdrawOf", text="Flere benker langs hele elva")).first.click()
+    sheet = kari.page.get_by_role("dialog", name=t("participant.withdrawTitle"))
+    sheet.get_by_role("button", name=t("participant.withdraw"), exact=True).click()
+    expect(ola.page.get_by_text("Flere benker langs hele elva")).to_have_count(0)
+
     # The language stands in the address, before the secret.
     kari.page.get_by_role("button", name=t("participant.menu")).click()
     kari.page.get_by_role("radio", name="Nynorsk").check()

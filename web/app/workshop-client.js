@@ -293,12 +293,6 @@ export class WorkshopClient extends EventTarget {
     this.closeCode = code;
     const reason = this.closeReason ?? ({ 4501: 'removed', 4502: 'erased', 4503: 'gone', 4505: 'replaced' }[code] ?? 'not-found');
     this.closeReason = reason;
-    for (const promises of this.#promises.values()) promises.forEach(({ reject }) => reject(new RefusalError(reason)));
-    this.#promises.clear();
-    // Nothing unsent: then nothing is worth keeping for a workshop that no longer knows this device.
-    if (code === 4504 && this.#outbox.commands.length === 0) this.#identity.forget();
-    // Erased on the server, so it is here.
-    if (code === 4502 || code === 4503) this.forget();
     // Behind a replaced link (K3) there is a new place for a new secret, and for what was written here and not answered.
     if (code === 4505) {
       const { isHeld } = this.#outbox;
@@ -307,6 +301,12 @@ export class WorkshopClient extends EventTarget {
       if (isHeld && this.#outbox.commands.length === 0) this.#identity.forget();
       else this.#identity.forgetSecret();
     }
+    for (const promises of this.#promises.values()) promises.forEach(({ reject }) => reject(new RefusalError(reason)));
+    this.#promises.clear();
+    // Nothing unsent: then nothing is worth keeping for a workshop that no longer knows this device.
+    if (code === 4504 && this.#outbox.commands.length === 0) this.#identity.forget();
+    // Erased on the server, so it is here.
+    if (code === 4502 || code === 4503) this.forget();
     this.#setStatus('closed');
   }
 

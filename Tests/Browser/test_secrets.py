@@ -101,6 +101,7 @@ def test_no_secret_leaves_by_an_address_a_referrer_a_log_or_the_storage(tmp_path
             assert person.page.evaluate("document.referrer + document.title").count("#") == 0
             assert not [secret for secret in secrets if secret in person.page.title()]
             assert all(re.fullmatch(r"samskap/[^/]+/[wfhso]/(secret|outbox)", key) for key in kept(person)), person.name
+        print(f"secrets: {len(secrets)} in {len(requests)} requests, {len(said)} lines of consoles, {len(log)} of the log")
         # The search would have found them.
         page, secret = everybody[0].page, next(iter(secrets))
         page.evaluate("secret => fetch('/healthz?' + secret)", secret)

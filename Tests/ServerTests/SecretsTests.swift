@@ -164,6 +164,9 @@ struct SecretsTests {
         // The code stands there to be shown; behind a closed door it opens nothing.
         #expect(
             try await Phone(evening.running, "\"code\":\"\(evening.code)\"").untilClosed() == 4504)
+        print(
+            "secrets: \(values.count) stored values, \(candidates.count) tried by hash, \(likely.count) over the wire"
+        )
         await evening.running.server.stop()
     }
 

@@ -1,6 +1,7 @@
 """Phones as people have them: they write now and then, lose the line, sleep, read slowly, and come back by themselves."""
 
 import asyncio
+import contextlib
 import json
 import random
 import re
@@ -64,6 +65,8 @@ class Phone(Writer):
         self._not_before = 0.0
         self._between_reads = 0.0
         self._retry: asyncio.Task | None = None
+        # What is sent again goes before what is new (R3).
+        self._in_order = asyncio.Lock()
 
     # What happens to it.
 
@@ -72,13 +75,14 @@ class Phone(Writer):
         if len(self.unanswered) >= UNANSWERED_LIMIT:
             return
         self.last += 1
-        text = f"{self.name}-{self.last} Flere benker langs elva T@{microseconds():016}"
-        self.unanswered[self.last] = text
-        if self.socket:
-            try:
-                await self._send(self.socket, self.last, text)
-            except LOST:
-                pass
+        ref = self.last
+        # Written without a line, its wait says nothing about the server: the mark of no time.
+        text = f"{self.name}-{ref} Flere benker langs elva T@{microseconds() if self.socket else 0:016}"
+        self.unanswered[ref] = text
+        async with self._in_order:
+            if self.socket and ref in self.unanswered:
+                with contextlib.suppress(*LOST):
+                    await self._send(self.socket, ref, text)
 
     def cut(self):
         """The line is gone, as in a lift."""
@@ -199,24 +203,26 @@ class Phone(Writer):
         if self._lost_at is not None:
             self.tally.gaps.append((self._lost_at, now, self._lost_by_us))
         self._lost_at, self._lost_by_us, self.welcomed_at = None, False, now
-        self.socket, self.attentive_from = line, None if self._between_reads else microseconds()
+        self.attentive_from = None if self._between_reads else microseconds()
         self._first_seen = self._first_seen or microseconds()
         self.tally.resent += len(self.unanswered)
         await self._send_again(0, line)
 
     async def _send_again(self, after: float, line: ClientConnection):
+        """All that has no answer, in its order; from then on new notes go over this line."""
         await asyncio.sleep(after)
-        try:
-            for ref, text in sorted(self.unanswered.items()):
-                await self._send(line, ref, text)
-        except LOST:
-            pass
+        async with self._in_order:
+            with contextlib.suppress(*LOST):
+                for ref, text in sorted(self.unanswered.items()):
+                    await self._send(line, ref, text)
+            if after == 0:
+                self.socket = line
 
     def _look(self, message: bytes):
         now = microseconds()
         for mark in MARK.finditer(message):
             due = int(mark[1])
-            if due >= self._first_seen:
+            if due == 0 or due >= self._first_seen:
                 self.tally.shown += 1
             if self.attentive_from is not None and due >= self.attentive_from:
                 self.tally.latencies.append(now - due)

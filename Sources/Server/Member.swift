@@ -128,7 +128,8 @@ final class Member: WebSocketApplication {
     }
 
     private func knock(at room: Room, _ hello: Hello, _ ticket: Doorkeeper.Ticket?) {
-        guard let secretHash, isConnected else { return }
+        // Whoever comes while this process goes is told to come back with all the others.
+        guard let secretHash, isConnected, !room.worker.isDraining else { return }
         let workshop = room.workshop
         if workshop.participant(holding: secretHash) != nil, room.isSettled {
             return room.welcome(self, hello)

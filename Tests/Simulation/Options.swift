@@ -50,6 +50,8 @@ public struct Tally: Hashable, Sendable {
     public var forgotten = 0
     /// Phones that stopped reading for a while.
     public var sleeps = 0
+    /// Pages left for a while.
+    public var hidings = 0
     /// Times that a phone was passed by because its socket was full.
     public var blocked = 0
 
@@ -70,7 +72,7 @@ public struct Tally: Hashable, Sendable {
             (\.lostAnswers, "answers lost after the commit"), (\.slowAppends, "slow appends"),
             (\.snapshots, "snapshots"), (\.restores, "restores from a backup"), (\.jumps, "clock jumps"),
             (\.reloads, "reloads with storage"), (\.forgotten, "reloads without storage"),
-            (\.sleeps, "phones asleep"), (\.blocked, "times blocked"),
+            (\.sleeps, "phones asleep"), (\.hidings, "pages left for a while"), (\.blocked, "times blocked"),
         ]
     }
 }

@@ -60,13 +60,19 @@ public struct Phone {
     /// A wrong wiring that the simulation must find.
     let flaw: Flaw?
 
+    /// How it stands to the server.
     public private(set) var status = Status.connecting
     /// Why it is closed.
     public private(set) var closeReason: String?
+    /// Who it is, from the last welcome; nil before one.
     public private(set) var participant: String?
+    /// In which role.
     public private(set) var role: String?
+    /// The history that it follows.
     public private(set) var epoch: String?
+    /// What it has of each channel.
     public private(set) var channels: [String: Channel] = [:]
+    /// What waits for an answer.
     public private(set) var outbox: Outbox
     private var secret: String
     private var isForgotten = false
@@ -186,14 +192,16 @@ public struct Phone {
             answered(UInt32(ref)) { .stored($0, sequence: sequence) }
         case "refused":
             guard let code = message["code"]?.string else { return }
-            refused((message["ref"]?.int).map(UInt32.init), code, max(1, message["retryAfterSeconds"]?.int ?? 1))
+            let seconds = max(1, message["retryAfterSeconds"]?.int ?? 1)
+            refused((message["ref"]?.int).map(UInt32.init), code, seconds)
         case "bye": line.notBefore = now + (message["comeBackAfterMilliseconds"]?.int ?? 0)
         default: break
         }
     }
 
     private mutating func welcome(_ message: JSONValue) {
-        guard let new = message["epoch"]?.string, let names = message["channels"]?.array?.compactMap(\.string),
+        guard let new = message["epoch"]?.string,
+            let names = message["channels"]?.array?.compactMap(\.string),
             let lastRef = message["lastRef"]?.int
         else { return }
         welcomed()

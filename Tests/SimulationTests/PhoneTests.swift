@@ -18,10 +18,12 @@ struct PhoneTests {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         let data = try Data(contentsOf: root.appending(path: "Fixtures/client.json"))
         let all = try JSONReader.read(Array(data), limits: .trusted)
-        return (all.array ?? []).map { Script(name: $0["name"]?.string ?? "", steps: $0["steps"]?.array ?? []) }
+        return (all.array ?? []).map {
+            Script(name: $0["name"]?.string ?? "", steps: $0["steps"]?.array ?? [])
+        }
     }
 
-    @Test("[H1] [H4] [H6] [C1] [C6] [G2] [G3] [R2] … [R6] [L1] [L4] [X1] it does what the shared fixtures say")
+    @Test("[H1] [H4] [H6] [C1] [C6] [G2] [G3] [R1]–[R6] [L1] [L4] [X1] it does what the shared fixtures say")
     func fixtures() throws {
         let scripts = try Self.scripts()
         #expect(scripts.count == 81)
@@ -82,7 +84,8 @@ private struct Device {
         waiting = [:]
         phone = Phone(
             storage, newSecret: "secret \(pageCount)",
-            introduction: [("workshop", "w1"), ("code", "KRTMPX"), ("name", "Kari")], now: now, random: { 0.5 })
+            introduction: [("workshop", "w1"), ("code", "KRTMPX"), ("name", "Kari")], now: now,
+            random: { 0.5 })
     }
 
     private mutating func send(_ step: JSONValue, by page: inout Phone) {

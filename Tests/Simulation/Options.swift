@@ -12,6 +12,10 @@ public enum Flaw: String, CaseIterable, Sendable {
     case losesTheLastRecord
     /// A phone that comes back is given only what changed since, although its history is another.
     case ignoresTheEpoch
+    /// A phone that comes back as somebody else goes on showing what was its own before (H6).
+    case ignoresWhoItIs
+    /// After a message that could not be read a phone sends all that waits again, not one at a time (G2).
+    case blamesTheFirst
 }
 
 /// What befell a run, and how often.

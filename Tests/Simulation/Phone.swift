@@ -208,7 +208,8 @@ public struct Phone {
         let somebody = message["participant"]?.string
         if flaw != .ignoresTheEpoch {
             channels = channels.filter { name, _ in
-                new == epoch && names.contains(name) && (name != "own" || somebody == participant)
+                new == epoch && names.contains(name)
+                    && (name != "own" || somebody == participant || flaw == .ignoresWhoItIs)
             }
         }
         (epoch, participant, role) = (new, somebody, message["role"]?.string)
@@ -275,7 +276,9 @@ public struct Phone {
 
     private mutating func pump() {
         guard status == .live, now >= holdUntil, isHeld else { return }
-        let commands = outbox.next(unanswered: misread > 0 ? 1 : min(Self.window, unanswered))
+        // The first of those that were out is not always the one to blame.
+        let isWary = misread > 0 && flaw != .blamesTheFirst
+        let commands = outbox.next(unanswered: isWary ? 1 : min(Self.window, unanswered))
         for command in commands {
             let more = command.members.isEmpty ? "" : "," + command.members
             transmit(#"{"type":"\#(command.type)","ref":\#(command.ref ?? 0)\#(more)}"#)

@@ -206,11 +206,9 @@ public struct Phone {
         else { return }
         welcomed()
         let somebody = message["participant"]?.string
-        if flaw != .ignoresTheEpoch {
-            channels = channels.filter { name, _ in
-                new == epoch && names.contains(name)
-                    && (name != "own" || somebody == participant || flaw == .ignoresWhoItIs)
-            }
+        channels = channels.filter { name, _ in
+            (new == epoch || flaw == .ignoresTheEpoch) && names.contains(name)
+                && (name != "own" || somebody == participant || flaw == .ignoresWhoItIs)
         }
         (epoch, participant, role) = (new, somebody, message["role"]?.string)
         let limits = message["limits"]

@@ -44,7 +44,7 @@ enum People {
             let token = world.nextNumber()
             return ("note.add", #""text":"Idea T#\#(token)#""#, token)
         }
-        if world.dice.chance(1) { return (unreadable.type, unreadable.members, nil) }
+        if world.dice.chance(0.3) { return (unreadable.type, unreadable.members, nil) }
         switch role {
         case .screen, .observer:
             return world.dice.chance(5) ? ("note.add", #""text":"not mine to write""#, nil) : ("", "", nil)

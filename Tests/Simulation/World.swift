@@ -141,11 +141,12 @@ public final class World {
     }
 
     private func settle() async throws {
-        let deadline = scheduler.now + 90_000
+        // Three times a pause of up to 15 s for each message that cannot be read.
+        let deadline = scheduler.now + 300_000
         while failure == nil, !isSettled {
             guard scheduler.now < deadline, let act = scheduler.next() else {
                 let waiting = clients.filter { !$0.isDone && (!$0.outbox.commands.isEmpty || !$0.isLive) }
-                return fail("90 s after the last fault \(waiting.map(\.state)) had not got through")
+                return fail("300 s after the last fault \(waiting.map(\.state)) had not got through")
             }
             tally.steps += 1
             try await act()

@@ -277,7 +277,8 @@ export class WorkshopClient extends EventTarget {
 
   #pump() {
     if (this.status !== 'live' || this.#env.now() < this.#holdUntil || !this.#outbox.isHeld) return;
-    const commands = this.#outbox.next(Math.min(WINDOW, this.limits.unanswered));
+    // After a message that could not be read (G2) one at a time, so that the one to blame is known.
+    const commands = this.#outbox.next(this.#misread ? 1 : Math.min(WINDOW, this.limits.unanswered));
     for (const command of commands) {
       if (!this.#connection.send(encodeCommand(command))) return;
     }
@@ -320,10 +321,8 @@ export class WorkshopClient extends EventTarget {
     }
     for (const promises of this.#promises.values()) promises.forEach(({ reject }) => reject(new RefusalError(reason)));
     this.#promises.clear();
-    // Nothing unsent: then nothing is worth keeping for a workshop that no longer knows this device.
-    if (code === 4504 && this.#outbox.commands.length === 0) this.#identity.forget();
-    // Erased on the server, so it is here.
-    if (code === 4502 || code === 4503) this.forget();
+    // Erased on the server, so it is here; and with nothing unsent nothing is worth keeping for a workshop that does not know this device.
+    if (code === 4502 || code === 4503 || (code === 4504 && this.#outbox.commands.length === 0)) this.forget();
     this.#setStatus('closed');
   }
 

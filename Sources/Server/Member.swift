@@ -96,60 +96,84 @@ final class Member: WebSocketApplication {
         }
         secretHash = hash
         stage.pause(connection)
+        // Whoever names the workshop may be somebody it knows: that is seen there.
         if let id = hello.workshop { return go(to: id, hello) }
-        guard connection.worker.shared.guesses.isOpen, let code = hello.code.flatMap(JoinCode.plain) else {
-            return turnAway()
-        }
-        if let id = connection.worker.shared.liveCodes[code] { return go(to: id, hello) }
+        guard let code = hello.code.flatMap(JoinCode.plain) else { return turnAway() }
+        guard let ticket = ticket(for: code, hello) else { return }
+        if let id = connection.worker.shared.liveCodes[code] { return go(to: id, hello, ticket) }
         connection.worker.find(DirectoryKey.code(code), for: connection.id) { id in
             // Held until the answer comes; a weak reference would cost every member a side table for good.
-            if let id { self.go(to: id, hello) } else { self.turnAway() }
+            if let id { self.go(to: id, hello, ticket) } else { self.turnAway(ticket) }
         }
     }
 
-    private func go(to id: String, _ hello: Hello) {
+    private func go(to id: String, _ hello: Hello, _ ticket: Doorkeeper.Ticket? = nil) {
         guard let connection else { return }
         connection.worker.bring(connection, to: id) { worker, connection in
             guard case .webSocket(let stage) = connection.stage, let member = stage.member else { return }
             worker.withRoom(id) { result in
                 switch result {
-                case .success(let room): member.knock(at: room, hello)
-                case .failure(.journal(.unknownStream)): member.turnAway()
-                case .failure: member.turnAway(retry: true)
+                case .success(let room): member.knock(at: room, hello, ticket)
+                case .failure(.journal(.unknownStream)): member.missed(hello, ticket)
+                case .failure: member.comeBack()
                 }
             }
         }
     }
 
-    private func knock(at room: Room, _ hello: Hello) {
-        guard let secretHash, isConnected else { return }
+    /// The workshop that was named is none. Who came by a code hears what is said at one that exists.
+    private func missed(_ hello: Hello, _ ticket: Doorkeeper.Ticket?) {
+        guard hello.link == nil, let code = hello.code.flatMap(JoinCode.plain) else { return turnAway() }
+        if let ticket = ticket ?? self.ticket(for: code, hello) { turnAway(ticket) }
+    }
+
+    private func knock(at room: Room, _ hello: Hello, _ ticket: Doorkeeper.Ticket?) {
+        // Whoever comes while this process goes is told to come back with all the others.
+        guard let secretHash, isConnected, !room.worker.isDraining else { return }
         let workshop = room.workshop
         if workshop.participant(holding: secretHash) != nil, room.isSettled {
             return room.welcome(self, hello)
         }
-        let role: Role
-        let isReturn = workshop.participant(holding: secretHash) != nil
-        if isReturn {
-            role = .participant
-        } else if let link = hello.link {
-            guard let hash = SecretHash(SHA256.hash(link.bytes)), let given = workshop.role(ofLink: hash)
-            else {
-                return turnAway()
-            }
-            role = given
-        } else {
-            guard let code = hello.code.flatMap(JoinCode.plain), code == workshop.code, workshop.isDoorOpen
-            else {
-                return turnAway()
-            }
-            if let seconds = room.joins.take(at: connection?.lastReceived ?? 0) {
-                return comeBack("busy", withinMilliseconds: seconds * 1_000...seconds * 3_000)
-            }
-            role = .participant
+        guard workshop.participant(holding: secretHash) == nil else {
+            return ask(room, hello, for: .participant, by: nil)
         }
+        if let link = hello.link {
+            guard let entrance = SecretHash(SHA256.hash(link.bytes)).map(Entrance.link),
+                let role = workshop.role(by: entrance)
+            else { return turnAway() }
+            return ask(room, hello, for: role, by: entrance)
+        }
+        guard let code = hello.code.flatMap(JoinCode.plain) else { return turnAway() }
+        guard let ticket = ticket ?? self.ticket(for: code, hello) else { return }
+        guard let role = workshop.role(by: .code(code)) else { return turnAway(ticket) }
+        if let seconds = room.joins.take(at: connection?.lastReceived ?? 0) {
+            return comeBack("busy", withinMilliseconds: seconds * 1_000...seconds * 3_000)
+        }
+        ask(room, hello, for: role, by: .code(code))
+    }
+
+    private func ask(_ room: Room, _ hello: Hello, for role: Role, by entrance: Entrance?) {
+        guard let secretHash else { return }
         room.submit(
             .join(role: role, secret: secretHash, name: hello.name, attendance: hello.attendance),
-            from: .newcomer(self, hello), isReturn: isReturn)
+            from: .newcomer(self, hello), entrance: entrance)
+    }
+
+    /// Asks whether the code may be looked at; nil when work was asked for instead (rule H7).
+    private func ticket(for code: String, _ hello: Hello) -> Doorkeeper.Ticket? {
+        guard let connection, let stage else { return nil }
+        switch connection.worker.shared.door.judge(code: code, proof: hello.proof) {
+        case .look(let ticket): return ticket
+        case .work(let challenge):
+            guard session.challenged() else {
+                close(4429)
+                return nil
+            }
+            connection.deadline = MonotonicClock.nowMilliseconds() + Timeouts.work
+            send(text: ServerMessage.challenge(challenge))
+            stage.resume(connection)
+            return nil
+        }
     }
 
     /// Is let in: gets its welcome, and one merged `changes` for each channel that has something newer.
@@ -178,22 +202,32 @@ final class Member: WebSocketApplication {
     }
 
     private func links(_ hello: Hello, _ room: Room) -> [(role: Role, secret: String)] {
-        guard role == .facilitator, let link = hello.link, let hash = SecretHash(SHA256.hash(link.bytes)),
-            room.workshop.role(ofLink: hash) == .facilitator
-        else { return [] }
-        let links = Links(facilitator: link.bytes)
-        return [Role.helper, .screen, .observer].compactMap { role in
-            links.secret(for: role).map { (role, Base64URL.encode($0)) }
+        guard role == .facilitator, let link = hello.link else { return [] }
+        return Links(facilitator: link.bytes).shown([.helper, .screen, .observer], in: room.workshop)
+    }
+
+    /// Is not let in. Wrong codes, closed doors, unknown workshops and wrong links are answered alike, and after the same
+    /// time (rule H5).
+    func turnAway(_ ticket: Doorkeeper.Ticket = .uncounted) {
+        guard let connection else { return }
+        connection.worker.shared.door.failed(ticket)
+        // Nothing has been read since the hello.
+        connection.worker.loop.schedule(atMilliseconds: Doorkeeper.answerTime(connection.lastReceived)) {
+            self.close(4504)
         }
     }
 
-    /// Is not let in. Wrong codes, closed doors, unknown workshops and wrong links are answered alike (rule H5).
-    func turnAway(_ refusal: Refusal? = nil, retry: Bool = false) {
-        if retry { return comeBack() }
-        if refusal == .full { return comeBack("full", withinMilliseconds: 20_000...40_000) }
-        connection?.worker.shared.guesses.fail()
-        close(refusal == .removed ? 4501 : 4504)
+    /// Is not let in, by the rules of the workshop.
+    func turnAway(_ refusal: Refusal) {
+        switch refusal {
+        case .removed: close(4501)
+        case .full: comeBack("full", withinMilliseconds: 20_000...40_000)
+        default: turnAway()
+        }
     }
+
+    /// Is sent away by the facilitator, or because the link that it came by has been replaced.
+    func dismiss(_ participant: Participant) { close(participant.isRevoked ? 4505 : 4501) }
 
     // MARK: Commands
 
@@ -211,6 +245,10 @@ final class Member: WebSocketApplication {
             let code = JoinCode.make()
             room.submit(
                 .changeCode(code), from: .member(self, ref: ref), code: (code, room.workshop.code))
+        case .replaceLink(let role, let link):
+            let links = Links(facilitator: link.bytes)
+            guard let command = links.replacing(role, in: room.workshop) else { return }
+            room.submit(command, from: .linkHolder(self, ref: ref, links))
         }
     }
 
@@ -222,6 +260,16 @@ final class Member: WebSocketApplication {
         ServerMessage.ack(ref: ref, sequence: room.channels.sequence).withUnsafeBytes {
             FrameEncoder.append(to: &owed, .text, $0)
         }
+    }
+
+    /// Answers a replaced link, in the flush that shows it: first the links as they are now, then the `ack` (rule K2).
+    func acknowledge(_ ref: UInt32, showing links: Links, in room: Room) {
+        let shown = links.shown([.facilitator, .helper, .screen, .observer], in: room.workshop)
+        if isConnected, !shown.isEmpty {
+            if owed.isEmpty { room.fanOut.owing.append(self) }
+            ServerMessage.links(shown).withUnsafeBytes { FrameEncoder.append(to: &owed, .text, $0) }
+        }
+        acknowledge(ref, in: room)
     }
 
     /// Answers a command that did nothing, in the flush that shows what the others of its batch changed.

@@ -59,13 +59,24 @@ public enum ServerMessage {
                     json.member("unanswered", WireLimits.unanswered)
                 }
             }
-            guard !welcome.links.isEmpty else { return }
-            json.member("links") { json in
-                json.object { json in
-                    for link in welcome.links { json.member(link.role.rawValue, link.secret) }
-                }
-            }
+            if !welcome.links.isEmpty { write(welcome.links, &json) }
         }
+    }
+
+    /// The links as they are after one was replaced (rule K2).
+    public static func links(_ links: [(role: Role, secret: String)]) -> [UInt8] {
+        message("links", capacity: 320) { json in write(links, &json) }
+    }
+
+    private static func write(_ links: [(role: Role, secret: String)], _ json: inout JSONWriter) {
+        json.member("links") { json in
+            json.object { json in for link in links { json.member(link.role.rawValue, link.secret) } }
+        }
+    }
+
+    /// Asks a newcomer by code for work first (rule H7).
+    public static func challenge(_ challenge: DoorChallenge) -> [UInt8] {
+        message("challenge", capacity: 160) { challenge.write(to: &$0) }
     }
 
     /// Says that a command is on stable storage (rule R2).

@@ -14,8 +14,10 @@ struct RunningServer: Service {
 
     func run() async throws {
         try await gracefulShutdown()
-        await server.stop()
+        await server.settle()
+        // At once, not when all have hung up: a process that takes over waits for it, and the phones for that process.
         do { try await journal.close() } catch { Self.end(after: error) }
+        await server.finish()
     }
 
     /// Says that the journal failed, and ends the process with 70 (`EX_SOFTWARE` of sysexits.h): what is on the disk is not
@@ -25,11 +27,22 @@ struct RunningServer: Service {
         Foundation.exit(70)
     }
 
-    /// Runs until SIGTERM or SIGINT.
-    func runUntilStopped(_ log: Logger) async throws {
+    /// Runs until SIGTERM or SIGINT, or until another process takes over.
+    ///
+    /// - Parameters:
+    ///   - log: Where to tell what happens.
+    ///   - folder: The data folder; nil for a server without one, which nobody can take over from.
+    /// - Throws: What a service could not go on after.
+    func runUntilStopped(_ log: Logger, folder: String? = nil) async throws {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [.init(service: self)]
         // The last is told to stop first, and what it is at is completed before the next is told.
         if let backups { services.append(.init(service: backups)) }
+        if let folder {
+            services.append(
+                .init(
+                    service: HandOverOffer(server: server, folder: folder, log: log),
+                    successTerminationBehavior: .gracefullyShutdownGroup))
+        }
         if server.isSecure { services.append(.init(service: CertificateRenewal(server: server, log: log))) }
         let group = ServiceGroup(
             configuration: .init(

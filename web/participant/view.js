@@ -16,11 +16,12 @@ import { Toast } from './toast.js';
 
 /**
  * @param {HTMLElement} root
- * @param {{ page: string, workshop: string, link?: string, code?: string, name?: string, via?: 'room' | 'remote' }} address
+ * @param {{ page: string, workshop: string, link?: string, code?: string, name?: string, via?: 'room' | 'remote',
+ *   proof?: string }} address
  * @returns {() => void} to leave
  */
-export function show(root, { workshop, link, code, name, via }, go) {
-  const client = new WorkshopClient({ workshop, link, code, name, via });
+export function show(root, { workshop, link, code, name, via, proof }, go) {
+  const client = new WorkshopClient({ workshop, link, code, name, via, proof });
   if (!client.isKnown && !code && !link) {
     go('/', { replace: true });
     return () => {};
@@ -37,7 +38,7 @@ export function show(root, { workshop, link, code, name, via }, go) {
   };
   let parts = build(root, context);
   let wall = null;
-  const seen = { notes: null, phase: null };
+  const seen = { notes: null, phase: null, redacted: null };
 
   const draw = () => {
     if (client.status === 'closed') return;
@@ -183,7 +184,12 @@ function tell({ phase, notes }, seen, { client, live }) {
     const fresh = [...others].filter((id) => !seen.notes.has(id)).length;
     if (fresh) live.count('status.newNotes', fresh);
   }
+  // Whoever wrote a note that was taken off hears it, and why.
+  const redacted = new Map(notes.filter(({ entry }) => entry.mine && entry.publication === 'redacted').map(({ id, entry }) => [id, entry.reason]));
+  const [reason] = seen.redacted ? [...redacted].filter(([id]) => !seen.redacted.has(id)).map(([, why]) => why) : [];
+  if (reason) live.announce(t('participant.note.redacted', { reason: t(`common.reason.${reason}`) }));
   if (client.status === 'live') {
+    seen.redacted = redacted;
     seen.notes = others;
     seen.phase = phase.id;
   }

@@ -125,7 +125,7 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "Demo", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec",
+                "Server", "Session", "Demo", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec",
                 "Workshop",
                 "Digests", "Deflate", "TestKit",
                 .product(name: "Logging", package: "swift-log"),

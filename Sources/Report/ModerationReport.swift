@@ -37,7 +37,8 @@ extension CSVReport {
         case .noteErased: .actErase
         case .participantRemoved: .actRemovePerson
         case .participantErased: .actErasePerson
-        case .deviceJoined, .roundOpened, .roundClosed, .roundRevealed, .phaseOpened, .phaseRevealed,
+        case .deviceJoined, .admitted, .turnedAway, .approvalSet, .placesSet, .paceSet, .roundOpened,
+            .roundClosed, .roundRevealed, .phaseOpened, .phaseRevealed,
             .phaseConcealed, .inputOpened, .inputClosed, .phaseChanged, .phaseAdded, .phaseRemoved,
             .phaseMoved,
             .timerSet, .doorOpened, .doorClosed, .codeChanged, .locked, .unlocked, .spotlightSet, .ended,

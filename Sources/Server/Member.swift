@@ -21,6 +21,8 @@ final class Member: WebSocketApplication {
     private var compression: CompressionTerms?
     private(set) var role = Role.observer
     private(set) var attendance = Attendance.room
+    /// Whether it waits to be let in, and is told of nothing but itself.
+    private(set) var isAtDoor = false
     /// The participant; known once it is let in.
     private(set) var participant = ParticipantID(0)
 
@@ -47,7 +49,10 @@ final class Member: WebSocketApplication {
 
     func received(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer, from connection: Connection) {
         guard kind == .text else { return close(CloseCode.unsupportedData) }
-        act(session.receive(payload, at: connection.lastReceived))
+        let connections = room?.connectionCount(of: participant) ?? 1
+        act(
+            session.receive(payload, at: connection.lastReceived, connections: connections),
+            cost: TokenBucket.cost(ofBytes: payload.count))
     }
 
     func drained(_ connection: Connection) {
@@ -67,11 +72,11 @@ final class Member: WebSocketApplication {
         room = nil
     }
 
-    private func act(_ action: Session.Action) {
+    private func act(_ action: Session.Action, cost: Int = 1) {
         switch action {
         case .nothing: break
         case .join(let hello): join(hello)
-        case .command(let ref, let command): submit(command, ref)
+        case .command(let ref, let command): submit(command, ref, cost)
         case .tellTime(let t):
             guard let now = connection?.worker.shared.options.clock() else { break }
             send(text: ServerMessage.time(t: t, now: now))
@@ -142,6 +147,9 @@ final class Member: WebSocketApplication {
             guard let code = hello.code.flatMap(JoinCode.plain) else { return turnAway() }
             guard let ticket = ticket ?? self.ticket(for: code, hello) else { return }
             guard code == workshop.code, workshop.isDoorOpen else { return turnAway(ticket) }
+            if let seconds = room.joins.take(at: connection?.lastReceived ?? 0) {
+                return comeBack("busy", withinMilliseconds: seconds * 1_000...seconds * 3_000)
+            }
             role = .participant
         }
         room.submit(
@@ -172,6 +180,7 @@ final class Member: WebSocketApplication {
         self.room = room
         self.participant = participant.id
         role = participant.role
+        isAtDoor = participant.wait == .approval
         attendance = participant.attendance
         connection.deadline = nil
         secretHash = nil
@@ -182,6 +191,7 @@ final class Member: WebSocketApplication {
                 text: ServerMessage.welcome(
                     .init(
                         workshop: room.id, epoch: room.epoch, participant: participant.id, role: role,
+                        channels: participant.channels,
                         now: room.worker.shared.options.clock(), lastRef: participant.accepted.last,
                         noteCharacters: room.workshop.limits.noteCharacters, links: links(hello, room))))
             catchUp(room)
@@ -212,13 +222,22 @@ final class Member: WebSocketApplication {
 
     /// Is not let in, by the rules of the workshop.
     func turnAway(_ refusal: Refusal) {
-        if refusal == .removed { close(4501) } else { turnAway() }
+        switch refusal {
+        case .removed: close(4501)
+        case .full: comeBack("full", withinMilliseconds: 20_000...40_000)
+        default: turnAway()
+        }
     }
 
     // MARK: Commands
 
-    private func submit(_ command: ClientCommand, _ ref: UInt32) {
+    private func submit(_ command: ClientCommand, _ ref: UInt32, _ cost: Int) {
         guard let room else { return }
+        if role == .participant,
+            let seconds = room.messages.take(Int64(cost), at: connection?.lastReceived ?? 0)
+        {
+            return refuse(ref, WireRefusal.busy.rawValue, retryAfterSeconds: seconds)
+        }
         switch command {
         case .workshop(let command):
             room.submit(command, from: .member(self, ref: ref))
@@ -280,7 +299,7 @@ final class Member: WebSocketApplication {
 
     /// Sends what is new in the room's channel: what most members get, most of the time.
     func catchUpRoom(_ room: Room) {
-        guard !isBehind else { return }
+        guard !isBehind, !isAtDoor else { return }
         let since = session.sent[.room]
         session.sent[.room] = room.channels.sequence
         guard let compression else { return send(room.frames.roomFrame(since: since, in: room)) }
@@ -300,6 +319,9 @@ final class Member: WebSocketApplication {
     /// - Parameter room: Its room.
     func catchUp(_ room: Room) {
         guard let connection else { return }
+        if isAtDoor {
+            isAtDoor = room.workshop.participants.read(participant) { $0.wait == .approval } ?? true
+        }
         connection.gather {
             let own = ChannelName.own(participant)
             if role.hasOwnChannel { bring(own, room) }
@@ -307,6 +329,7 @@ final class Member: WebSocketApplication {
                 send(owed)
                 owed = []
             }
+            guard !isAtDoor else { return }
             for channel in role.channels(for: participant) where channel != own { bring(channel, room) }
         }
     }
@@ -339,9 +362,12 @@ final class Member: WebSocketApplication {
     }
 
     /// Asks the client to come back, since this end cannot go on.
-    func comeBack() {
-        send(
-            text: ServerMessage.bye(reason: "restart", comeBackAfterMilliseconds: Int.random(in: 200...1500)))
+    ///
+    /// - Parameters:
+    ///   - reason: Why, as in protocol rule L4.
+    ///   - wait: When, drawn anew for each so that they do not come all at once.
+    func comeBack(_ reason: String = "restart", withinMilliseconds wait: ClosedRange<Int> = 200...1_500) {
+        send(text: ServerMessage.bye(reason: reason, comeBackAfterMilliseconds: .random(in: wait)))
         close(CloseCode.goingAway)
     }
 }

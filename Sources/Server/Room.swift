@@ -2,6 +2,7 @@ internal import EventLoop
 internal import Journal
 internal import Logging
 internal import RoomCore
+internal import Session
 internal import Wire
 internal import Workshop
 
@@ -49,6 +50,13 @@ final class Room {
     var frames = FrameCache()
     /// The room's channel, compressed once for all.
     var deflate = SharedDeflate()
+    private let limits: RoomLimits
+    /// What participants may send together.
+    var messages: Allowance
+    /// How many may come in with the code.
+    var joins: Allowance
+    /// Since when somebody who has a place is not there, in monotonic milliseconds; kept while others wait for one.
+    private var absentSince: [ParticipantID: Int64] = [:]
     /// When the last member left, in monotonic milliseconds.
     var emptySince: Int64?
 
@@ -58,6 +66,8 @@ final class Room {
         core = RoomCore(workshop: loaded.workshop, channels: loaded.channels)
         recordsSinceSnapshot = loaded.recordsSinceSnapshot
         self.worker = worker
+        limits = worker.shared.options.room
+        (messages, joins) = (limits.messages, limits.joins)
         emptySince = MonotonicClock.nowMilliseconds()
         armTimer()
         announce()
@@ -238,6 +248,12 @@ final class Room {
             return member.turnAway()
         }
         guard !participant.isRemoved else { return member.turnAway(.removed) }
+        if !participant.role.isStaff, members.count >= limits.connections {
+            return member.comeBack("busy", withinMilliseconds: 5_000...15_000)
+        }
+        guard connectionCount(of: participant.id) < limits.connectionsEach else {
+            return member.close(4429)
+        }
         emptySince = nil
         member.seat = members.count
         members.append(member)
@@ -245,6 +261,7 @@ final class Room {
         member.enter(self, as: participant, hello)
         if member.followsMore { fanOut.watchers.append(member) }
         worker.presenceChanged(in: self)
+        if participant.wait == .away { submit(.takePlace(participant.id), from: .clock) }
     }
 
     /// Forgets somebody whose connection is gone.
@@ -262,7 +279,31 @@ final class Room {
     /// Gives back, about once a second, the memory of what a quiet room does not need.
     func tidy(at now: Int64) {
         frames = FrameCache()
+        releasePlaces(at: now)
         if now * 1_000_000 - fanOut.flushedAt > 10_000_000_000 { deflate.rest() }
+    }
+
+    /// Gives the places of people who have been away for long to those who wait for one.
+    private func releasePlaces(at now: Int64) {
+        guard core.workshop.isFull else { return absentSince = [:] }
+        let limit = Int64(worker.shared.options.absenceSeconds) * 1_000
+        var gone: [ParticipantID] = []
+        for id in core.workshop.placeHolders {
+            guard connectionCount(of: id) == 0 else {
+                absentSince[id] = nil
+                continue
+            }
+            let since = absentSince[id, default: now]
+            absentSince[id] = since
+            if now - since >= limit, gone.count < Limits.participantsPerCommand { gone.append(id) }
+        }
+        if !gone.isEmpty { submit(.releasePlaces(gone), from: .clock) }
+    }
+
+    /// How many connections a participant has.
+    func connectionCount(of participant: ParticipantID) -> Int {
+        let index = Int(participant.number)
+        return index < presences.count ? Int(presences[index]) : 0
     }
 
     private func count(_ participant: ParticipantID, _ change: Int32) {

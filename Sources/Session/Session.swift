@@ -72,15 +72,19 @@ public struct Session: Sendable {
     /// - Parameters:
     ///   - bytes: The payload of a text frame.
     ///   - now: Any clock that never goes back, in milliseconds.
+    ///   - connections: How many connections its participant has: what one may send is shared among them.
     /// - Returns: What it means now.
-    public mutating func receive(_ bytes: UnsafeRawBufferPointer, at now: Int64) -> Action {
+    public mutating func receive(
+        _ bytes: UnsafeRawBufferPointer, at now: Int64, connections: Int = 1
+    ) -> Action {
         if case .done = state { return .nothing }
         let message: ClientMessage
         do { message = try ClientMessage.decode(bytes) } catch { return close(error.closeCode) }
+        let cost = TokenBucket.cost(ofBytes: bytes.count) * max(1, connections)
         switch state {
         case .silent(let wasChallenged):
             guard case .hello(let hello) = message else {
-                if case .time(let t) = message { return small(.tellTime(t: t), at: now) }
+                if case .time(let t) = message { return time(t, cost, at: now) }
                 return close(4400)
             }
             state = .joining(wasChallenged: wasChallenged)
@@ -89,27 +93,35 @@ public struct Session: Sendable {
             // The caller pauses the socket meanwhile; what came in the same read waits there.
             return close(4400)
         case .live:
-            return receive(message, at: now)
+            return receive(message, cost, at: now)
         case .done:
             return .nothing
         }
     }
 
-    /// What costs little and is answered whoever asks, but not as fast as a line carries it: a peer that reads nothing would
-    /// else have the server keep the answers.
-    private mutating func small(_ action: Action, at now: Int64) -> Action {
-        bucket.turnAway(at: now) == .abuse ? close(4429) : action
+    /// A look at the clock beyond what one may send is not answered: it will be asked for again.
+    private mutating func time(_ t: Int64, _ cost: Int, at now: Int64) -> Action {
+        switch bucket.take(cost, at: now) {
+        case .granted: .tellTime(t: t)
+        case .wait: .nothing
+        case .abuse: close(4429)
+        }
     }
 
-    private mutating func receive(_ message: ClientMessage, at now: Int64) -> Action {
+    private mutating func receive(_ message: ClientMessage, _ cost: Int, at now: Int64) -> Action {
         switch message {
         case .hello: return close(4400)
-        case .time(let t): return small(.tellTime(t: t), at: now)
+        case .time(let t): return time(t, cost, at: now)
         case .refused(let ref, let refusal):
-            return small(.refuse(ref: ref, code: refusal.rawValue, retryAfterSeconds: nil), at: now)
+            switch bucket.take(cost, at: now) {
+            case .granted: return .refuse(ref: ref, code: refusal.rawValue, retryAfterSeconds: nil)
+            case .wait(let seconds):
+                return .refuse(ref: ref, code: WireRefusal.busy.rawValue, retryAfterSeconds: seconds)
+            case .abuse: return close(4429)
+            }
         case .command(let ref, let command):
             guard unanswered < WireLimits.unanswered else { return close(4429) }
-            switch isTooEarly(ref, command, at: now) ? bucket.turnAway(at: now) : bucket.take(at: now) {
+            switch isTooEarly(ref, command, at: now) ? bucket.turnAway(at: now) : bucket.take(cost, at: now) {
             case .granted:
                 if ref == awaited { awaited = 0 }
                 unansweredCount += 1

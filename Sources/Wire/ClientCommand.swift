@@ -90,6 +90,11 @@ extension ClientCommand {
         case "ready.set": return .setReady(try members.bool("ready"))
         case "hand.set": return .setHand(try members.bool("raised"))
         case "door.set": return .setDoor(isOpen: try members.bool("open"))
+        case "approval.set": return .setApproval(try members.bool("required"))
+        case "places.set": return .setPlaces(try members.int("places"))
+        case "pace.set": return .setPace(seconds: try members.int("seconds"))
+        case "participants.admit": return .admit(try members.ids("participants"))
+        case "participants.turnAway": return .turnAway(try members.ids("participants"))
         case "lock.set": return .setLock(try members.bool("locked"))
         case "spotlight.set":
             try members.require("item")

@@ -30,6 +30,16 @@ enum EventCodec {
         case .participantRemoved(let id):
             named("participantRemoved")
             json.member("participant", id)
+        case .waitSet(let people, let wait):
+            named("waitSet")
+            json.member("participants", people)
+            json.member("waits", wait?.rawValue)
+        case .admitted(let people):
+            named("admitted")
+            json.member("participants", people)
+        case .turnedAway(let people):
+            named("turnedAway")
+            json.member("participants", people)
         case .participantErased(let id):
             named("participantErased")
             json.member("participant", id)
@@ -147,6 +157,15 @@ enum EventCodec {
         case .codeChanged(let code):
             named("codeChanged")
             json.member("code", code)
+        case .approvalSet(let isNeeded):
+            named("approvalSet")
+            json.member("required", isNeeded)
+        case .placesSet(let count):
+            named("placesSet")
+            json.member("places", count)
+        case .paceSet(let seconds):
+            named("paceSet")
+            json.member("seconds", seconds)
         case .lockSet(let isLocked):
             named("lockSet")
             json.member("locked", isLocked)

@@ -82,6 +82,7 @@ public struct Holdings: Sendable {
         json.member("removed", participant.isRemoved)
         json.member("ready", participant.isReady)
         json.member("raised", participant.isHandRaised)
+        if let wait = participant.wait { json.member("waits", wait.rawValue) }
         json.member("secretHash", EventCodec.hex(participant.secret.bytes))
         json.member("lastRef", participant.accepted.last)
     }

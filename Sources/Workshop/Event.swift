@@ -7,6 +7,12 @@ public enum Event: Hashable, Sendable {
     case readySet(ParticipantID, Bool)
     case handSet(ParticipantID, Bool)
     case participantRemoved(ParticipantID)
+    /// Who begins to wait, and for what; nil: gets a place.
+    case waitSet([ParticipantID], Wait?)
+    /// A facilitator has let these in.
+    case admitted([ParticipantID])
+    /// A facilitator has taken out these, who waited to be let in.
+    case turnedAway([ParticipantID])
     /// Somebody is gone for good, with name and secret; their notes have gone by events of their own before it.
     case participantErased(ParticipantID)
 
@@ -49,6 +55,9 @@ public enum Event: Hashable, Sendable {
 
     case doorSet(isOpen: Bool)
     case codeChanged(String)
+    case approvalSet(Bool)
+    case placesSet(Int)
+    case paceSet(seconds: Int)
     case lockSet(Bool)
     case spotlightSet(Spotlight?)
     case ended

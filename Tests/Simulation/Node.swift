@@ -76,10 +76,17 @@ final class Node {
         guard !participant.isRemoved else { return end.close(4501) }
         members.append(end)
         end.enter(as: participant)
+        if participant.wait == .away {
+            submit(.takePlace(participant.id), origin: .clock, asker: .clock)
+        }
     }
 
     func leave(_ end: ServerEnd) {
         members.removeAll { $0 === end }
+        // The server waits ten minutes; here it is at once, and now and then.
+        if isAlive, world.keepsTheDoor, world.dice.chance(30) {
+            submit(.releasePlaces([end.participant]), origin: .clock, asker: .clock)
+        }
         knocking.removeAll { $0 === end }
     }
 

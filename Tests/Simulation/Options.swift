@@ -12,6 +12,8 @@ public enum Flaw: String, CaseIterable, Sendable {
     case losesTheLastRecord
     /// A phone that comes back is given only what changed since, although its history is another.
     case ignoresTheEpoch
+    /// Who waits to be let in is sent what everybody in the room is sent.
+    case showsTheRoomAtTheDoor
 }
 
 /// What befell a run, and how often.

@@ -20,6 +20,8 @@ final class ServerEnd {
     private(set) var secret: SecretHash?
     private(set) var participant = ParticipantID(0)
     private(set) var role = Role.observer
+    /// Whether it waits to be let in, as `Member` has it.
+    private var isAtDoor = false
 
     init(_ line: Line, node: Node) {
         (self.line, self.node) = (line, node)
@@ -99,6 +101,7 @@ final class ServerEnd {
         guard line.isOpen, let hello, let core = node.core else { return }
         self.participant = participant.id
         role = participant.role
+        isAtDoor = participant.wait == .approval
         session.joined()
         let sameHistory = hello.epoch == node.epoch || world.flaw == .ignoresTheEpoch
         session.sent = sameHistory ? SentSequences(hello.since) : SentSequences()
@@ -106,7 +109,8 @@ final class ServerEnd {
             text: ServerMessage.welcome(
                 .init(
                     workshop: core.workshop.id, epoch: node.epoch, participant: participant.id, role: role,
-                    now: world.wallClock, lastRef: participant.accepted.last, noteCharacters: 500)))
+                    channels: participant.channels, now: world.wallClock, lastRef: participant.accepted.last,
+                    noteCharacters: 500)))
         catchUp()
         isPaused = false
         let rest = unread
@@ -147,6 +151,10 @@ final class ServerEnd {
         if !owed.isEmpty {
             send(owed)
             owed = []
+        }
+        if isAtDoor {
+            isAtDoor = core.workshop.participants[participant]?.wait == .approval
+            if isAtDoor, world.flaw != .showsTheRoomAtTheDoor { return }
         }
         for channel in role.channels(for: participant) where channel != own { bring(channel, core) }
     }

@@ -95,16 +95,23 @@ struct ProtocolTests {
             id: ParticipantID(7), role: .participant, name: "Kari", attendance: .room, isReady: false,
             isHandRaised: false)
         whole.set(.me, EntryCodec.encode(.me(me)))
+        var atDoor = ChangesBuilder(channel: .own(ParticipantID(8)), sequence: 61)
+        let newcomer = MeEntry(
+            id: ParticipantID(8), role: .participant, name: "", attendance: .room, isReady: false,
+            isHandRaised: false, wait: .approval)
+        atDoor.set(.me, EntryCodec.encode(.me(newcomer)))
         let written = [
             ServerMessage.welcome(
                 .init(
                     workshop: "w7Qm2c0tq4", epoch: "e5f1", participant: ParticipantID(7), role: .participant,
-                    now: 1_795_478_400_000, lastRef: 4, noteCharacters: 500)),
+                    channels: Role.participant.channels(for: ParticipantID(7)), now: 1_795_478_400_000,
+                    lastRef: 4, noteCharacters: 500)),
             ServerMessage.challenge(challenge),
             changes.finish(), whole.finish(),
             ServerMessage.ack(ref: 5, sequence: 42),
             ServerMessage.refused(ref: 6, code: Refusal.wrongPhase.rawValue),
             ServerMessage.refused(ref: 7, code: WireRefusal.busy.rawValue, retryAfterSeconds: 2),
+            atDoor.finish(),
             ServerMessage.time(t: 123_456, now: 1_795_478_400_000),
             ServerMessage.presence(room: 31, remote: 9),
             ServerMessage.bye(reason: "restart", comeBackAfterMilliseconds: 1_200),
@@ -176,7 +183,7 @@ struct ProtocolTests {
             + Source.allCases.map(\.rawValue)
             + RoundState.allCases.map(\.rawValue) + Structure.allCases.map(\.rawValue)
             + VoteTargets.allCases.map(\.rawValue)
-            + Attendance.allCases.map(\.rawValue)
+            + Attendance.allCases.map(\.rawValue) + Wait.allCases.map(\.rawValue)
         for word in words where !document.text.contains("`\(word)`") && !document.text.contains("\"\(word)\"")
         {
             Issue.record("\(word) does not stand in protocol.md")

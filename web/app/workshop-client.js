@@ -35,6 +35,8 @@ export class WorkshopClient extends EventTarget {
   status = 'connecting';
   /** The final close code, when `status` is `closed`. @type {number | undefined} */
   closeCode;
+  /** Why the server last sent us away for a while, `full` or `busy`, until we are in. @type {string | undefined} */
+  sentAway;
   /** The refusal that closed the way in, such as `full`. @type {string | undefined} */
   closeReason;
   /** `participant`, `facilitator`, `helper`, `screen` or `observer`; known after `welcome`. @type {string | undefined} */
@@ -188,7 +190,12 @@ export class WorkshopClient extends EventTarget {
       case 'presence':
         this.presence = { room: message.room, remote: message.remote };
         return this.dispatchEvent(new Event('presence'));
-      case 'bye': return this.#connection.pause(message.comeBackAfterMilliseconds || 0);
+      case 'bye':
+        if (message.reason !== 'restart') {
+          this.sentAway = message.reason;
+          this.dispatchEvent(new Event('status'));
+        }
+        return this.#connection.pause(message.comeBackAfterMilliseconds || 0);
       default: return undefined;
     }
   }
@@ -204,6 +211,7 @@ export class WorkshopClient extends EventTarget {
   #welcome(message) {
     this.#connection.welcomed();
     this.#clock.sample(this.#helloAt, this.#env.now(), message.now);
+    this.sentAway = undefined;
     this.role = message.role;
     this.participant = message.participant;
     this.workshop = message.workshop;

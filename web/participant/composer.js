@@ -57,14 +57,15 @@ export class Composer {
     this.#showPaper();
   }
 
-  draw({ phase, board, may, pending, serverNotes }) {
+  draw({ session, phase, board, may, pending, serverNotes }) {
     this.element.hidden = !may.add;
     if (!may.add) return;
     this.#drawPlaces(board?.columns ?? []);
     const waiting = unsentNotes(pending, serverNotes).length;
     const left = notesLeft(phase, serverNotes, waiting);
-    this.#left.hidden = left === null;
-    if (left !== null) setText(this.#left, t('participant.notesLeft', { count: left }));
+    const pace = session.paceSeconds;
+    this.#left.hidden = left === null && !pace;
+    setText(this.#left, left === null ? t('participant.pace', { count: pace }) : t('participant.notesLeft', { count: left }));
     this.#field.disabled = false;
     setAttribute(this.#send, 'aria-disabled', left === 0 ? 'true' : null);
     this.isFull = left === 0;

@@ -5,7 +5,6 @@ import { languageEvents, refusalText, t } from '../app/i18n.js';
 import { WorkshopClient } from '../app/workshop-client.js';
 import { setTitle } from './chrome.js';
 import { Composer } from './composer.js';
-import { avoidKeyboard } from './keyboard.js';
 import { MyNotes } from './my-notes.js';
 import { withPendingMe, withPendingNotes } from './optimism.js';
 import { permissions } from './rules.js';
@@ -43,6 +42,9 @@ export function show(root, { workshop, link, code, name, via, proof }, go) {
   const draw = () => {
     if (client.status === 'closed') return;
     const state = read(client);
+    const waits = state.me.waits ?? client.sentAway;
+    if (waits || seen.waits) import('./waiting.js').then(({ drawWaiting }) => drawWaiting(parts.page, waits));
+    seen.waits = waits;
     parts.page.dataset.phase = state.phase ? 'known' : 'loading';
     if (!state.phase) return;
     setTitle(state.session?.title);
@@ -73,16 +75,18 @@ export function show(root, { workshop, link, code, name, via, proof }, go) {
   client.addEventListener('welcome', hangWall);
   client.addEventListener('change', draw);
   client.addEventListener('status', ended);
+  client.addEventListener('status', draw);
   client.addEventListener('refused', ({ detail }) => {
     const text = detail.command.members.text;
     toast.show(refusalText(detail.code));
     if (text) parts.composer.giveBack(text);
   });
   languageEvents.addEventListener('language', redraw);
-  const release = avoidKeyboard(document.documentElement);
+  // Not needed before somebody writes.
+  const keyboard = import('./keyboard.js').then(({ avoidKeyboard }) => avoidKeyboard(document.documentElement)).catch(() => () => {});
   client.start();
   return () => {
-    release();
+    keyboard.then((release) => release());
     client.stop();
     languageEvents.removeEventListener('language', redraw);
   };
@@ -93,7 +97,7 @@ function read(client) {
   const session = client.get('session');
   const phase = client.get('phase');
   const { pending } = client;
-  const may = permissions({ role: client.role, session, phase });
+  const may = permissions({ role: client.role, session, phase, waits: client.get('me', 'own')?.waits });
   const notes = client.entries('note/');
   const rounds = client.entries('round/').filter(({ entry }) => phase && entry.board === phase.board);
   return {

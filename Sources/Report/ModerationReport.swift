@@ -41,7 +41,8 @@ extension CSVReport {
             .roundClosed, .roundRevealed, .phaseOpened, .phaseRevealed,
             .phaseConcealed, .inputOpened, .inputClosed, .phaseChanged, .phaseAdded, .phaseRemoved,
             .phaseMoved,
-            .timerSet, .doorOpened, .doorClosed, .codeChanged, .locked, .unlocked, .spotlightSet, .ended,
+            .timerSet, .doorOpened, .doorClosed, .codeChanged, .linkReplaced, .locked, .unlocked,
+            .spotlightSet, .ended,
             .retentionSet:
             nil
         }

@@ -128,33 +128,35 @@ final class Member: WebSocketApplication {
     }
 
     private func knock(at room: Room, _ hello: Hello, _ ticket: Doorkeeper.Ticket?) {
-        guard let secretHash, isConnected else { return }
+        // Whoever comes while this process goes is told to come back with all the others.
+        guard let secretHash, isConnected, !room.worker.isDraining else { return }
         let workshop = room.workshop
         if workshop.participant(holding: secretHash) != nil, room.isSettled {
             return room.welcome(self, hello)
         }
-        let role: Role
-        let isReturn = workshop.participant(holding: secretHash) != nil
-        if isReturn {
-            role = .participant
-        } else if let link = hello.link {
-            guard let hash = SecretHash(SHA256.hash(link.bytes)), let given = workshop.role(ofLink: hash)
-            else {
-                return turnAway()
-            }
-            role = given
-        } else {
-            guard let code = hello.code.flatMap(JoinCode.plain) else { return turnAway() }
-            guard let ticket = ticket ?? self.ticket(for: code, hello) else { return }
-            guard code == workshop.code, workshop.isDoorOpen else { return turnAway(ticket) }
-            if let seconds = room.joins.take(at: connection?.lastReceived ?? 0) {
-                return comeBack("busy", withinMilliseconds: seconds * 1_000...seconds * 3_000)
-            }
-            role = .participant
+        guard workshop.participant(holding: secretHash) == nil else {
+            return ask(room, hello, for: .participant, by: nil)
         }
+        if let link = hello.link {
+            guard let entrance = SecretHash(SHA256.hash(link.bytes)).map(Entrance.link),
+                let role = workshop.role(by: entrance)
+            else { return turnAway() }
+            return ask(room, hello, for: role, by: entrance)
+        }
+        guard let code = hello.code.flatMap(JoinCode.plain) else { return turnAway() }
+        guard let ticket = ticket ?? self.ticket(for: code, hello) else { return }
+        guard let role = workshop.role(by: .code(code)) else { return turnAway(ticket) }
+        if let seconds = room.joins.take(at: connection?.lastReceived ?? 0) {
+            return comeBack("busy", withinMilliseconds: seconds * 1_000...seconds * 3_000)
+        }
+        ask(room, hello, for: role, by: .code(code))
+    }
+
+    private func ask(_ room: Room, _ hello: Hello, for role: Role, by entrance: Entrance?) {
+        guard let secretHash else { return }
         room.submit(
             .join(role: role, secret: secretHash, name: hello.name, attendance: hello.attendance),
-            from: .newcomer(self, hello), isReturn: isReturn)
+            from: .newcomer(self, hello), entrance: entrance)
     }
 
     /// Asks whether the code may be looked at; nil when work was asked for instead (rule H7).
@@ -200,13 +202,8 @@ final class Member: WebSocketApplication {
     }
 
     private func links(_ hello: Hello, _ room: Room) -> [(role: Role, secret: String)] {
-        guard role == .facilitator, let link = hello.link, let hash = SecretHash(SHA256.hash(link.bytes)),
-            room.workshop.role(ofLink: hash) == .facilitator
-        else { return [] }
-        let links = Links(facilitator: link.bytes)
-        return [Role.helper, .screen, .observer].compactMap { role in
-            links.secret(for: role).map { (role, Base64URL.encode($0)) }
-        }
+        guard role == .facilitator, let link = hello.link else { return [] }
+        return Links(facilitator: link.bytes).shown([.helper, .screen, .observer], in: room.workshop)
     }
 
     /// Is not let in. Wrong codes, closed doors, unknown workshops and wrong links are answered alike, and after the same
@@ -229,6 +226,9 @@ final class Member: WebSocketApplication {
         }
     }
 
+    /// Is sent away by the facilitator, or because the link that it came by has been replaced.
+    func dismiss(_ participant: Participant) { close(participant.isRevoked ? 4505 : 4501) }
+
     // MARK: Commands
 
     private func submit(_ command: ClientCommand, _ ref: UInt32, _ cost: Int) {
@@ -245,6 +245,10 @@ final class Member: WebSocketApplication {
             let code = JoinCode.make()
             room.submit(
                 .changeCode(code), from: .member(self, ref: ref), code: (code, room.workshop.code))
+        case .replaceLink(let role, let link):
+            let links = Links(facilitator: link.bytes)
+            guard let command = links.replacing(role, in: room.workshop) else { return }
+            room.submit(command, from: .linkHolder(self, ref: ref, links))
         }
     }
 
@@ -256,6 +260,16 @@ final class Member: WebSocketApplication {
         ServerMessage.ack(ref: ref, sequence: room.channels.sequence).withUnsafeBytes {
             FrameEncoder.append(to: &owed, .text, $0)
         }
+    }
+
+    /// Answers a replaced link, in the flush that shows it: first the links as they are now, then the `ack` (rule K2).
+    func acknowledge(_ ref: UInt32, showing links: Links, in room: Room) {
+        let shown = links.shown([.facilitator, .helper, .screen, .observer], in: room.workshop)
+        if isConnected, !shown.isEmpty {
+            if owed.isEmpty { room.fanOut.owing.append(self) }
+            ServerMessage.links(shown).withUnsafeBytes { FrameEncoder.append(to: &owed, .text, $0) }
+        }
+        acknowledge(ref, in: room)
     }
 
     /// Answers a command that did nothing, in the flush that shows what the others of its batch changed.

@@ -13,6 +13,8 @@ final class Room {
     enum Asker {
         /// A member; `ref` pairs the answer.
         case member(Member, ref: UInt32)
+        /// A member who replaces a link, and is shown the new ones.
+        case linkHolder(Member, ref: UInt32, Links)
         /// Somebody at the door.
         case newcomer(Member, Hello)
         /// Somebody who is not connected here, or the clock; is told what came of it, or nil when that is unknown.
@@ -92,25 +94,28 @@ final class Room {
 
     /// Takes a command; it is decided at the end of this turn, or when what is being stored is stored.
     func submit(
-        _ command: Command, from asker: Asker, code: (new: String, old: String)? = nil, isReturn: Bool = false
+        _ command: Command, from asker: Asker, code: (new: String, old: String)? = nil,
+        entrance: Entrance? = nil
     ) {
         let origin: RoomCore<Asker>.Origin? =
             switch asker {
-            case .member(let member, let ref): .member(member.participant, ref: ref)
+            case .member(let member, let ref), .linkHolder(let member, let ref, _):
+                .member(member.participant, ref: ref)
             case .newcomer(let member, _): member.secretHash.map { .newcomer($0) }
             case .caller(let actor, _): .caller(actor)
             case .clock: .clock
             }
         guard let origin else { return refuseBusy(asker) }
         let request = Request(
-            command: command, origin: origin, asker: asker, code: code, isReturn: isReturn)
+            command: command, origin: origin, asker: asker, code: code, entrance: entrance)
         guard core.submit(request) else { return refuseBusy(asker) }
         worker.touch(self)
     }
 
     private func refuseBusy(_ asker: Asker) {
         switch asker {
-        case .member(let member, let ref): member.refuse(ref, "busy", retryAfterSeconds: 2)
+        case .member(let member, let ref), .linkHolder(let member, let ref, _):
+            member.refuse(ref, "busy", retryAfterSeconds: 2)
         case .newcomer(let member, _): member.comeBack()
         case .caller(_, let tell): tell(nil)
         case .clock: break
@@ -155,7 +160,10 @@ final class Room {
         for (asker, outcome) in answers {
             switch (asker, outcome) {
             case (.member(let member, let ref), .accepted): member.acknowledge(ref, in: self)
-            case (.member(let member, let ref), .refused(let refusal)):
+            case (.linkHolder(let member, let ref, let links), .accepted):
+                member.acknowledge(ref, showing: links, in: self)
+            case (.member(let member, let ref), .refused(let refusal)),
+                (.linkHolder(let member, let ref, _), .refused(let refusal)):
                 member.owe(refusal: refusal.rawValue, ref, in: self)
             case (.newcomer(let member, let hello), .accepted): welcome(member, hello)
             case (.newcomer(let member, _), .refused(let refusal)): member.turnAway(refusal)
@@ -180,7 +188,7 @@ final class Room {
         let (undecided, unknown) = core.abandon()
         for asker in unknown {
             switch asker {
-            case .member(let member, let ref):
+            case .member(let member, let ref), .linkHolder(let member, let ref, _):
                 member.refuse(ref, "unavailable", retryAfterSeconds: retryAfterSeconds)
             case .newcomer(let member, _): member.comeBack()
             case .caller(_, let tell): tell(nil)
@@ -247,7 +255,7 @@ final class Room {
         guard let participant = member.secretHash.flatMap(workshop.participant(holding:)) else {
             return member.turnAway()
         }
-        guard !participant.isRemoved else { return member.turnAway(.removed) }
+        guard !participant.isRemoved else { return member.dismiss(participant) }
         if !participant.role.isStaff, members.count >= limits.connections {
             return member.comeBack("busy", withinMilliseconds: 5_000...15_000)
         }
@@ -316,10 +324,9 @@ final class Room {
     private func dismissRemoved() {
         guard mayHavePrivateNews else { return }
         for member in members {
-            let isRemoved = workshop.participants.read(member.participant) { $0.isRemoved }
-            switch isRemoved {
+            switch workshop.participants.read(member.participant, { $0.isRemoved }) {
             case false: break
-            case true: member.close(4501)
+            case true: if let gone = workshop.participants[member.participant] { member.dismiss(gone) }
             case nil: member.close(4502)
             }
         }

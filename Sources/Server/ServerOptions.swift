@@ -18,6 +18,9 @@ public struct ServerOptions: Sendable {
     public var host = "0.0.0.0"
     /// The port; 0 lets the system choose.
     public var port: UInt16 = 8080
+    /// Sockets that listen already, handed over by the process before; the server's to close. Then there is a worker for each,
+    /// and `host`, `port` and `workers` do not count.
+    public var listeners: [Int32] = []
     /// Workers; 0 for one a core.
     public var workers = 0
     /// Connections at the same time, over all workers.

@@ -66,7 +66,12 @@ final class Shared: Sendable {
     func nextConnectionID() -> UInt64 { connectionCounter.add(1, ordering: .relaxed).newValue }
 
     /// Ends the process: the journal can no longer be trusted to keep what it is given.
-    func fail(_ error: JournalError) { failure.withLock { $0 }?(error) }
+    ///
+    /// One that is closed was closed by us, who stop already: what comes too late is not answered, and comes again.
+    func fail(_ error: JournalError) {
+        guard error != .closed else { return }
+        failure.withLock { $0 }?(error)
+    }
 }
 
 extension Shared {

@@ -23,11 +23,22 @@ actor Worker {
         core.start()
     }
 
-    /// Ends; returns when every client has been told and every command answered.
-    func stop() async {
+    /// The socket that listens; nil when it has ended.
+    var listeningDescriptor: Int32? { core?.listeningDescriptor }
+
+    /// Returns when every command is answered and every client told to come back.
+    func settle() async {
         await withCheckedContinuation { continuation in
             guard let core else { return continuation.resume() }
-            core.drain { continuation.resume() }
+            core.settle { continuation.resume() }
+        }
+    }
+
+    /// Returns when everybody has hung up, or 2 s later. After ``settle()``.
+    func finish() async {
+        await withCheckedContinuation { continuation in
+            guard let core else { return continuation.resume() }
+            core.finish { continuation.resume() }
         }
         core = nil
     }

@@ -84,7 +84,7 @@ public struct Session: Sendable {
         switch state {
         case .silent(let wasChallenged):
             guard case .hello(let hello) = message else {
-                if case .time(let t) = message { return time(t, cost, at: now) }
+                if case .time(let t) = message { return small(.tellTime(t: t), at: now) }
                 return close(4400)
             }
             state = .joining(wasChallenged: wasChallenged)
@@ -99,26 +99,18 @@ public struct Session: Sendable {
         }
     }
 
-    /// A look at the clock beyond what one may send is not answered: it will be asked for again.
-    private mutating func time(_ t: Int64, _ cost: Int, at now: Int64) -> Action {
-        switch bucket.take(cost, at: now) {
-        case .granted: .tellTime(t: t)
-        case .wait: .nothing
-        case .abuse: close(4429)
-        }
+    /// What costs little and is answered whoever asks, but not as fast as a line carries it: a peer that reads nothing would
+    /// else have the server keep the answers.
+    private mutating func small(_ action: Action, at now: Int64) -> Action {
+        bucket.turnAway(at: now) == .abuse ? close(4429) : action
     }
 
     private mutating func receive(_ message: ClientMessage, _ cost: Int, at now: Int64) -> Action {
         switch message {
         case .hello: return close(4400)
-        case .time(let t): return time(t, cost, at: now)
+        case .time(let t): return small(.tellTime(t: t), at: now)
         case .refused(let ref, let refusal):
-            switch bucket.take(cost, at: now) {
-            case .granted: return .refuse(ref: ref, code: refusal.rawValue, retryAfterSeconds: nil)
-            case .wait(let seconds):
-                return .refuse(ref: ref, code: WireRefusal.busy.rawValue, retryAfterSeconds: seconds)
-            case .abuse: return close(4429)
-            }
+            return small(.refuse(ref: ref, code: refusal.rawValue, retryAfterSeconds: nil), at: now)
         case .command(let ref, let command):
             guard unanswered < WireLimits.unanswered else { return close(4429) }
             switch isTooEarly(ref, command, at: now) ? bucket.turnAway(at: now) : bucket.take(cost, at: now) {

@@ -4,6 +4,13 @@ extension ClientCommand {
     /// Reads a command; nil when there is none of that type.
     static func decode(_ type: String, _ members: Members) throws(Malformed) -> ClientCommand? {
         if type == "code.change" { return .changeCode }
+        if type == "link.replace" {
+            let role: Role = try members.word("role")
+            guard role != .participant, let link = Secret(text: try members.string("link")) else {
+                throw Malformed()
+            }
+            return .replaceLink(role, from: link)
+        }
         if let command = try decodeNotes(type, members) { return .workshop(command) }
         if let command = try decodeClusters(type, members) { return .workshop(command) }
         if let command = try decodeVotes(type, members) { return .workshop(command) }

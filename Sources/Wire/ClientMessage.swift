@@ -28,6 +28,8 @@ public enum ClientCommand: Hashable, Sendable {
     case workshop(Command)
     /// A new join code, which the server makes.
     case changeCode
+    /// A new link for a role, which the server makes from the facilitator's link as it is afterwards.
+    case replaceLink(Role, from: Secret)
 }
 
 /// A message that is not of this protocol: the connection is closed with 4400 (protocol rule G2).

@@ -113,6 +113,12 @@ extension EventCodec {
         case "approvalSet": return .approvalSet(try members.bool("required"))
         case "placesSet": return .placesSet(try members.int("places"))
         case "paceSet": return .paceSet(seconds: try members.int("seconds"))
+        case "linkReplaced":
+            return .linkReplaced(
+                Creation.Link(
+                    role: try members.word("role"), secret: try secret(members),
+                    generation: try members.int("generation")))
+        case "accessRevoked": return .accessRevoked(try members.id("participant"))
         case "lockSet": return .lockSet(try members.bool("locked"))
         case "spotlightSet":
             guard let text = try members.optionalString("item") else { return .spotlightSet(nil) }

@@ -166,6 +166,14 @@ enum EventCodec {
         case .paceSet(let seconds):
             named("paceSet")
             json.member("seconds", seconds)
+        case .linkReplaced(let link):
+            named("linkReplaced")
+            json.member("role", link.role.rawValue)
+            json.member("secret", hex(link.secret.bytes))
+            json.member("generation", link.generation)
+        case .accessRevoked(let id):
+            named("accessRevoked")
+            json.member("participant", id)
         case .lockSet(let isLocked):
             named("lockSet")
             json.member("locked", isLocked)

@@ -59,12 +59,18 @@ public enum ServerMessage {
                     json.member("unanswered", WireLimits.unanswered)
                 }
             }
-            guard !welcome.links.isEmpty else { return }
-            json.member("links") { json in
-                json.object { json in
-                    for link in welcome.links { json.member(link.role.rawValue, link.secret) }
-                }
-            }
+            if !welcome.links.isEmpty { write(welcome.links, &json) }
+        }
+    }
+
+    /// The links as they are after one was replaced (rule K2).
+    public static func links(_ links: [(role: Role, secret: String)]) -> [UInt8] {
+        message("links", capacity: 320) { json in write(links, &json) }
+    }
+
+    private static func write(_ links: [(role: Role, secret: String)], _ json: inout JSONWriter) {
+        json.member("links") { json in
+            json.object { json in for link in links { json.member(link.role.rawValue, link.secret) } }
         }
     }
 

@@ -47,7 +47,7 @@ extension Command {
             .revealRound,
             .openPhase, .revealPhase, .concealPhase, .setInput, .changePhase, .addPhase, .removePhase,
             .movePhase,
-            .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .setDoor, .changeCode, .setLock,
+            .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .setDoor, .changeCode, .replaceLinks, .setLock,
             .spotlight, .end, .admit, .turnAway, .setApproval, .setPlaces, .setPace:
             .facilitator
         }
@@ -64,7 +64,8 @@ extension Command {
     /// Whether it may still be done when the workshop has ended: taking away, never adding.
     var isAllowedAfterEnd: Bool {
         switch self {
-        case .withdrawNote, .redactNote, .restoreNote, .eraseNote, .eraseParticipant, .eraseMe, .setRetention:
+        case .withdrawNote, .redactNote, .restoreNote, .eraseNote, .eraseParticipant, .eraseMe, .setRetention,
+            .replaceLinks:
             true
         default: false
         }

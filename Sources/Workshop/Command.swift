@@ -116,6 +116,9 @@ public enum Command: Hashable, Sendable {
     case setPlaces(Int)
     /// Sets how many seconds a participant waits between two notes; 0 for none.
     case setPace(seconds: Int)
+    /// Replaces links: with the facilitator's all of them, since the others follow from it. Whoever came by one is sent away.
+    /// `holder` is the hash of the facilitator's link as it is afterwards, which the new ones are made from.
+    case replaceLinks([Creation.Link], holder: SecretHash)
     /// Locks the board for all but the facilitator.
     case setLock(Bool)
     /// Brings one thing to every screen; nil takes it away.

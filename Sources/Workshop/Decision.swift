@@ -106,6 +106,8 @@ extension Workshop {
             return try decideTimer(command, at: time)
         case .setDoor, .changeCode, .setLock, .setPace, .spotlight, .end:
             return try decideRoom(command)
+        case .replaceLinks(let links, let holder):
+            return try decideLinks(links, holder: holder, by: actor)
         case .eraseNote, .eraseParticipant, .eraseMe:
             return try decideErasure(command, by: actor)
         case .setRetention, .postponeErasure:

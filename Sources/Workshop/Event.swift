@@ -58,6 +58,10 @@ public enum Event: Hashable, Sendable {
     case approvalSet(Bool)
     case placesSet(Int)
     case paceSet(seconds: Int)
+    /// A role's link is another from now on.
+    case linkReplaced(Creation.Link)
+    /// Somebody's way in is gone, with the link that it came by.
+    case accessRevoked(ParticipantID)
     case lockSet(Bool)
     case spotlightSet(Spotlight?)
     case ended
@@ -97,11 +101,14 @@ public struct Creation: Hashable, Sendable {
         public var role: Role
         /// The hash of its secret.
         public var secret: SecretHash
+        /// How many times it has been replaced since the facilitator's was: part of what its secret is made from.
+        public var generation = 0
 
         /// Makes a link.
-        public init(role: Role, secret: SecretHash) {
+        public init(role: Role, secret: SecretHash, generation: Int = 0) {
             self.role = role
             self.secret = secret
+            self.generation = generation
         }
     }
 

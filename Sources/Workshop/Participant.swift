@@ -12,6 +12,8 @@ public struct Participant: Hashable, Sendable, Codable {
     public var secret: SecretHash
     /// Whether the facilitator has removed it.
     public var isRemoved = false
+    /// Whether it was removed because the link that it came by has been replaced.
+    public var isRevoked = false
     /// Whether it is ready to go on.
     public var isReady = false
     /// Whether its hand is up.

@@ -33,6 +33,7 @@ public struct StaffAct: Hashable, Sendable, Codable {
         case approvalSet = "approval.set"
         case placesSet = "places.set"
         case paceSet = "pace.set"
+        case linkReplaced = "link.replace"
         case locked = "board.lock"
         case unlocked = "board.unlock"
         case spotlightSet = "spotlight.set"
@@ -110,7 +111,8 @@ extension Workshop {
         case .created, .joined, .waitSet, .renamed, .readySet, .handSet, .noteAdded, .noteEdited,
             .noteWithdrawn,
             .noteShared, .clusterCreated, .clusterRenamed, .notesMoved, .notesPlaced, .clustersMerged,
-            .clusterDissolved, .clusteringUndone, .ballotSet, .votersCounted, .handsRecorded:
+            .clusterDissolved, .clusteringUndone, .ballotSet, .votersCounted, .handsRecorded,
+            .accessRevoked:
             nil
         case .participantRemoved(let id): act(.participantRemoved, id)
         case .participantErased(let id): id == device ? nil : act(.participantErased, id)
@@ -137,11 +139,18 @@ extension Workshop {
         case .approvalSet: act(.approvalSet)
         case .placesSet: act(.placesSet)
         case .paceSet: act(.paceSet)
+        case .linkReplaced(let link): linkAct(link.role, act(.linkReplaced))
         case .lockSet(let isLocked): act(isLocked ? .locked : .unlocked)
         case .spotlightSet(let item): spotlightAct(item, act(.spotlightSet))
         case .ended: act(.ended)
         case .retentionSet: act(.retentionSet)
         }
+    }
+
+    private func linkAct(_ role: Role, _ act: StaffAct) -> StaffAct {
+        var act = act
+        act.object = role.rawValue
+        return act
     }
 
     private func spotlightAct(_ item: Spotlight?, _ act: StaffAct) -> StaffAct {

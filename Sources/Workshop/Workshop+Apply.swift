@@ -46,6 +46,7 @@ extension Workshop {
             .phaseMoved:
             applyRunSheet(event, touching: &touched)
         case .noteErased, .participantErased: applyErasure(event, touching: &touched)
+        case .linkReplaced, .accessRevoked: applyLinks(event, touching: &touched)
         case .retentionSet: applyRetention(event, touching: &touched)
         case .created, .timerSet, .doorSet, .codeChanged, .lockSet, .paceSet, .spotlightSet, .ended:
             applyRoom(event, at: time, touching: &touched)

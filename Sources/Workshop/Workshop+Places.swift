@@ -74,6 +74,7 @@ extension Workshop {
     ///   - freed: Places that become free with what is being decided.
     ///   - places: How many there are; nil: as many as now.
     ///   - leaver: Somebody who goes.
+    /// - Returns: At most one event.
     private func promotion(
         freeing freed: Int = 0, among places: Int? = nil, without leaver: ParticipantID? = nil
     ) -> [Event] {

@@ -80,6 +80,10 @@ struct LyingClientTests {
             Lie(type: "timer.extend", members: "\"seconds\":1", right: .never),
             Lie(type: "door.set", members: "\"open\":true", right: .never),
             Lie(type: "code.change", members: "", right: .never),
+            Lie(
+                type: "link.replace",
+                members: "\"role\":\"facilitator\",\"link\":\"\(String(repeating: "A", count: 43))\"",
+                right: .never, mayAfterEnd: true),
             Lie(type: "lock.set", members: "\"locked\":false", right: .never),
             Lie(type: "spotlight.set", members: "\"item\":\"\(secret)\"", right: .never),
             Lie(

@@ -32,32 +32,18 @@ struct MessageCostTests {
     @Test("one for each 4 KiB begun", arguments: [(0, 1), (1, 1), (4_096, 1), (4_097, 2), (16_384, 4)])
     func cost(bytes: Int, cost: Int) { #expect(TokenBucket.cost(ofBytes: bytes) == cost) }
 
-    @Test("looks at the clock are not answered beyond what one may send, and then end it")
-    func clock() {
-        var session = Session()
-        var answered = 0
-        var closed: UInt16?
-        for _ in 0..<2_000 {
-            switch Array(#"{"type":"time","t":1}"#.utf8).withUnsafeBytes({ session.receive($0, at: 5) }) {
-            case .tellTime: answered += 1
-            case .close(let code): closed = closed ?? code
-            default: break
-            }
-        }
-        #expect(answered == 60)
-        #expect(closed == 4429)
-    }
-
     @Test("what one may send is shared among its connections")
     func connections() {
         var session = Session()
-        var answered = 0
-        for _ in 0..<100 {
-            let action = Array(#"{"type":"time","t":1}"#.utf8).withUnsafeBytes {
-                session.receive($0, at: 5, connections: 3)
-            }
-            if action == .tellTime(t: 1) { answered += 1 }
+        let hello = #"{"type":"hello","secret":"\#(String(repeating: "A", count: 43))","code":"KRTMPX"}"#
+        _ = Array(hello.utf8).withUnsafeBytes { session.receive($0, at: 5) }
+        session.joined()
+        var taken = 0
+        for ref in 1...25 {
+            let command = #"{"type":"vote.cast","ref":\#(ref),"round":"r1","target":"n1","value":1}"#
+            let action = Array(command.utf8).withUnsafeBytes { session.receive($0, at: 5, connections: 3) }
+            if case .command = action { taken += 1 }
         }
-        #expect(answered == 20)
+        #expect(taken == 20)
     }
 }

@@ -75,15 +75,15 @@ struct SessionTests {
         #expect(session.receive(hello) == .close(4400))
     }
 
-    @Test("[L1] the clock is told at once, twenty times a second for as long as one likes")
+    @Test("[L1] the clock is told at once, sixty times a second for as long as one likes")
     func clock() {
         var session = Session.live()
-        for t in 0..<60 {
+        for t in 0..<600 {
             #expect(session.receive(#"{"type":"time","t":\#(t)}"#) == .tellTime(t: Int64(t)))
         }
         for t in 0..<6_000 {
             #expect(
-                session.receive(#"{"type":"time","t":\#(t)}"#, at: 10_000 + Int64(t) * 50)
+                session.receive(#"{"type":"time","t":\#(t)}"#, at: 10_000 + Int64(t) * 17)
                     == .tellTime(t: Int64(t)))
         }
     }
@@ -98,9 +98,9 @@ struct SessionTests {
             if case .close(4429) = session.receive(text) { break }
             answers += 1
         }
-        #expect(answers == 660, "granted, then told to wait")
+        #expect(answers == 600)
         var silent = Session()
-        for _ in 0..<660 { _ = silent.receive(#"{"type":"time","t":1}"#) }
+        for _ in 0..<600 { _ = silent.receive(#"{"type":"time","t":1}"#) }
         #expect(silent.receive(#"{"type":"time","t":1}"#) == .close(4429))
     }
 

@@ -24,6 +24,9 @@ enum People {
             isModerated: true),
     ]
 
+    /// What no server can read, as one member stands twice (G2).
+    static let unreadable = (type: "note.unreadable", members: #""text":"a","text":"b""#)
+
     /// A command of somebody in this role: its type, its members, and the token of the note it writes.
     static func command(of role: Role, _ workshop: Workshop, _ world: World) -> (String, String, token: Int?)
     {
@@ -42,6 +45,7 @@ enum People {
             let token = world.nextNumber()
             return ("note.add", #""text":"Idea T#\#(token)#""#, token)
         }
+        if world.dice.chance(0.3) { return (unreadable.type, unreadable.members, nil) }
         switch role {
         case .screen, .observer:
             return world.dice.chance(5) ? ("note.add", #""text":"not mine to write""#, nil) : ("", "", nil)

@@ -80,21 +80,21 @@ final class ServerEnd {
     func knock(at core: RoomCore<Node.Asker>) {
         guard let secret, let hello else { return }
         if core.workshop.participant(holding: secret) != nil, core.isSettled { return node.welcome(self) }
-        let isReturn = core.workshop.participant(holding: secret) != nil
-        let role: Role
-        if isReturn {
-            role = .participant
-        } else if let link = hello.link {
-            guard let hash = SecretHash(SHA256.hash(link.bytes)), let given = core.workshop.role(ofLink: hash)
-            else { return close(4504) }
+        var role = Role.participant
+        var entrance: Entrance?
+        if core.workshop.participant(holding: secret) == nil {
+            entrance =
+                if let link = hello.link {
+                    SecretHash(SHA256.hash(link.bytes)).map(Entrance.link)
+                } else {
+                    hello.code.map(Entrance.code)
+                }
+            guard let given = entrance.flatMap(core.workshop.role(by:)) else { return close(4504) }
             role = given
-        } else {
-            guard hello.code == core.workshop.code, core.workshop.isDoorOpen else { return close(4504) }
-            role = .participant
         }
         node.submit(
             .join(role: role, secret: secret, name: hello.name, attendance: hello.attendance),
-            origin: .newcomer(secret), asker: .newcomer(self), isReturn: isReturn)
+            origin: .newcomer(secret), asker: .newcomer(self), entrance: entrance)
     }
 
     func enter(as participant: Participant) {

@@ -80,6 +80,12 @@ let commandSamples: [(type: String, members: String, command: ClientCommand)] = 
     ("timer.extend", #""seconds":60"#, .workshop(.extendTimer(seconds: 60))),
     ("door.set", #""open":true"#, .workshop(.setDoor(isOpen: true))),
     ("code.change", "", .changeCode),
+    (
+        "link.replace", #""role":"helper","link":"\#(String(repeating: "A", count: 43))""#,
+        .replaceLink(
+            .helper,
+            from: Secret([UInt8](repeating: 0, count: 32)) ?? { preconditionFailure("32 bytes") }())
+    ),
     ("lock.set", #""locked":true"#, .workshop(.setLock(true))),
     ("spotlight.set", #""item":"r4""#, .workshop(.spotlight(.round(RoundID(4))))),
     ("participant.erase", #""participant":"p9""#, .workshop(.eraseParticipant(ParticipantID(9)))),

@@ -111,6 +111,10 @@ struct ProtocolTests {
             ServerMessage.ack(ref: 5, sequence: 42),
             ServerMessage.refused(ref: 6, code: Refusal.wrongPhase.rawValue),
             ServerMessage.refused(ref: 7, code: WireRefusal.busy.rawValue, retryAfterSeconds: 2),
+            ServerMessage.links(
+                zip([Role.facilitator, .helper, .screen, .observer], ["A", "E", "I", "M"]).map {
+                    ($0, String(repeating: "A", count: 42) + $1)
+                }),
             atDoor.finish(),
             ServerMessage.time(t: 123_456, now: 1_795_478_400_000),
             ServerMessage.presence(room: 31, remote: 9),

@@ -119,6 +119,11 @@ private let golden: [(event: Event, json: String)] = [
     (.timerSet(nil), #"{"e":"timerSet","timer":null}"#),
     (.doorSet(isOpen: false), #"{"e":"doorSet","open":false}"#),
     (.codeChanged("KRTMPX"), #"{"e":"codeChanged","code":"KRTMPX"}"#),
+    (
+        .linkReplaced(Creation.Link(role: .helper, secret: hash(1), generation: 2)),
+        #"{"e":"linkReplaced","role":"helper","secret":"\#(hex(1))","generation":2}"#
+    ),
+    (.accessRevoked(ParticipantID(7)), #"{"e":"accessRevoked","participant":"p7"}"#),
     (.lockSet(true), #"{"e":"lockSet","locked":true}"#),
     (.spotlightSet(.note(NoteID(1))), #"{"e":"spotlightSet","item":"n1"}"#),
     (.spotlightSet(.cluster(ClusterID(2))), #"{"e":"spotlightSet","item":"c2"}"#),
@@ -217,11 +222,11 @@ struct RecordCodecTests {
                 .phaseChanged,
                 .phaseAdded, .phaseRemoved, .phaseMoved, .timerSet, .doorSet, .codeChanged, .lockSet,
                 .spotlightSet, .ended, .waitSet, .admitted, .turnedAway, .approvalSet, .placesSet,
-                .paceSet:
+                .paceSet, .linkReplaced, .accessRevoked:
                 break
             }
         }
-        #expect(kinds.count == 47)
+        #expect(kinds.count == 49)
     }
 
     @Test("the clock's and newcomers' records have no actor, uncounted ones no ref")

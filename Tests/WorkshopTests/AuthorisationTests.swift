@@ -133,7 +133,9 @@ extension Command {
         .expireTimer,
         .admit([ParticipantID(2)]), .turnAway([ParticipantID(2)]), .releasePlaces([ParticipantID(2)]),
         .takePlace(ParticipantID(2)), .setApproval(true), .setPlaces(1), .setPace(seconds: 1),
-        .setDoor(isOpen: true), .changeCode("ABDEFG"), .setLock(true), .spotlight(nil), .end,
+        .setDoor(isOpen: true), .changeCode("ABDEFG"), 
+        .replaceLinks([Creation.Link(role: .screen, secret: Scene.secret(98))], holder: Scene.secret(97)),
+        .setLock(true), .spotlight(nil), .end,
         .setRetention(days: 1),
         .postponeErasure,
     ]
@@ -192,6 +194,7 @@ extension Command {
         case .expireTimer: "expireTimer"
         case .setDoor: "setDoor"
         case .changeCode: "changeCode"
+        case .replaceLinks: "replaceLinks"
         case .setLock: "setLock"
         case .spotlight: "spotlight"
         case .end: "end"

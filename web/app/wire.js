@@ -47,6 +47,7 @@ const SHAPES = {
   refused: (m) => typeof m.code === 'string',
   time: (m) => isInteger(m.t) && isInteger(m.now),
   presence: (m) => isInteger(m.room) && isInteger(m.remote),
+  links: (m) => isObject(m.links),
   bye: () => true,
   challenge: (m) => typeof m.challenge === 'string' && isInteger(m.solutions) && isInteger(m.bits),
 };

@@ -190,6 +190,7 @@ export class WorkshopClient extends EventTarget {
       case 'presence':
         this.presence = { room: message.room, remote: message.remote };
         return this.dispatchEvent(new Event('presence'));
+      case 'links': return this.#linksChanged(message.links);
       case 'bye':
         if (message.reason !== 'restart') {
           this.sentAway = message.reason;
@@ -224,6 +225,13 @@ export class WorkshopClient extends EventTarget {
     this.#setStatus('live');
     this.dispatchEvent(new Event('welcome'));
     this.#pump();
+  }
+
+  /** One was replaced: these hold (K2). */
+  #linksChanged(links) {
+    this.links = links;
+    this.#options.link = links.facilitator ?? this.#options.link;
+    this.dispatchEvent(new Event('links'));
   }
 
   #refused({ ref, code, retryAfterSeconds }) {
@@ -269,7 +277,8 @@ export class WorkshopClient extends EventTarget {
 
   #pump() {
     if (this.status !== 'live' || this.#env.now() < this.#holdUntil || !this.#outbox.isHeld) return;
-    const commands = this.#outbox.next(Math.min(WINDOW, this.limits.unanswered));
+    // After a message that could not be read (G2) one at a time, so that the one to blame is known.
+    const commands = this.#outbox.next(this.#misread ? 1 : Math.min(WINDOW, this.limits.unanswered));
     for (const command of commands) {
       if (!this.#connection.send(encodeCommand(command))) return;
     }
@@ -300,14 +309,20 @@ export class WorkshopClient extends EventTarget {
 
   #close(code) {
     this.closeCode = code;
-    const reason = this.closeReason ?? ({ 4501: 'removed', 4502: 'erased', 4503: 'gone' }[code] ?? 'not-found');
+    const reason = this.closeReason ?? ({ 4501: 'removed', 4502: 'erased', 4503: 'gone', 4505: 'replaced' }[code] ?? 'not-found');
     this.closeReason = reason;
+    // Behind a replaced link (K3) there is a new place for a new secret, and for what was written here and not answered.
+    if (code === 4505) {
+      const { isHeld } = this.#outbox;
+      if (isHeld) this.#outbox.bequeath();
+      this.stop();
+      if (isHeld && this.#outbox.commands.length === 0) this.#identity.forget();
+      else this.#identity.forgetSecret();
+    }
     for (const promises of this.#promises.values()) promises.forEach(({ reject }) => reject(new RefusalError(reason)));
     this.#promises.clear();
-    // Nothing unsent: then nothing is worth keeping for a workshop that no longer knows this device.
-    if (code === 4504 && this.#outbox.commands.length === 0) this.#identity.forget();
-    // Erased on the server, so it is here.
-    if (code === 4502 || code === 4503) this.forget();
+    // Erased on the server, so it is here; and with nothing unsent nothing is worth keeping for a workshop that does not know this device.
+    if (code === 4502 || code === 4503 || (code === 4504 && this.#outbox.commands.length === 0)) this.forget();
     this.#setStatus('closed');
   }
 

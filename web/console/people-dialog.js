@@ -15,7 +15,7 @@ export function openPeopleDialog(desk) {
     const row = el('li', { class: 'people__row' });
     const name = el('span', { class: 'people__name' });
     const facts = el('span', { class: 'people__facts soft' });
-    const remove = el('button', { class: 'button button--quiet button--small', type: 'button', text: t('console.remove'), onclick: () => openRemoveDialog(desk, row.item) });
+    const remove = el('button', { class: 'button button--quiet button--small', type: 'button', text: t('console.people.take-out'), onclick: () => openRemoveDialog(desk, row.item) });
     const erase = el('button', { class: 'button button--quiet button--small', type: 'button', text: t('console.erase.person'), onclick: () => openErasePersonDialog(desk, row.item, personName(row.item)) });
     row.append(el('span', { class: 'people__who' }, name, facts), el('span', { class: 'people__acts' }, remove, erase));
     row.parts = { name, facts, remove, erase };
@@ -28,10 +28,10 @@ export function openPeopleDialog(desk) {
     const { name, facts, remove, erase } = row.parts;
     const called = personName(item);
     setText(name, called);
-    setText(facts, [entry.role !== 'participant' && t(`console.role.${entry.role}`), t(`console.people.${entry.via}`), entry.raised && t('console.people.hand'), WAITS[entry.waits] && t(WAITS[entry.waits])].filter(Boolean).join(' · '));
+    setText(facts, [entry.role !== 'participant' && t(`console.links.${entry.role}`), t(`console.people.${entry.via}`), entry.raised && t('console.people.hand'), WAITS[entry.waits] && t(WAITS[entry.waits])].filter(Boolean).join(' · '));
     remove.setAttribute('aria-label', t('console.people.remove', { name: called }));
     remove.hidden = !desk.state.isFacilitator || entry.role === 'facilitator' || desk.state.session.ended;
-    erase.setAttribute('aria-label', t('console.erase.person-title', { name: called }));
+    erase.setAttribute('aria-label', t('console.erase.person-of', { name: called }));
     erase.hidden = !desk.state.isFacilitator || !['participant', 'helper'].includes(entry.role);
   }
 
@@ -98,7 +98,7 @@ const personName = ({ id, entry }) => entry.name || t('console.people.unnamed', 
 function openRemoveDialog(desk, item) {
   const name = personName(item);
   openDialog({
-    title: t('console.people.remove', { name }), confirm: t('console.remove'), kind: 'danger',
+    title: t('console.people.remove', { name }), confirm: t('console.people.take-out'), kind: 'danger',
     body: [
       el('p', { text: t('console.people.remove-text') }),
       choiceField({ name: 'notes', legend: t('console.people.notes'), value: 'keep', list: true,

@@ -37,7 +37,7 @@ export function show(root, { workshop, link, code, name, via, proof }, go) {
   };
   let parts = build(root, context);
   let wall = null;
-  const seen = { notes: null, phase: null };
+  const seen = { notes: null, phase: null, redacted: null };
 
   const draw = () => {
     if (client.status === 'closed') return;
@@ -184,7 +184,12 @@ function tell({ phase, notes }, seen, { client, live }) {
     const fresh = [...others].filter((id) => !seen.notes.has(id)).length;
     if (fresh) live.count('status.newNotes', fresh);
   }
+  // Whoever wrote a note that was taken off hears it, and why.
+  const redacted = new Map(notes.filter(({ entry }) => entry.mine && entry.publication === 'redacted').map(({ id, entry }) => [id, entry.reason]));
+  const [reason] = seen.redacted ? [...redacted].filter(([id]) => !seen.redacted.has(id)).map(([, why]) => why) : [];
+  if (reason) live.announce(t('participant.note.redacted', { reason: t(`common.reason.${reason}`) }));
   if (client.status === 'live') {
+    seen.redacted = redacted;
     seen.notes = others;
     seen.phase = phase.id;
   }

@@ -295,8 +295,8 @@ final class WorkerCore {
         let target = shared.worker(for: id)
         guard target !== worker else { return arrived(self, connection) }
         // After what calls this has unwound: it still holds the connection, and output that is gathered has not left.
-        let id = connection.id
-        worker.enter { $0.handOver(id, to: target, arrived) }
+        let number = connection.id
+        worker.enter { $0.handOver(number, to: target, arrived) }
     }
 
     func handOver(

@@ -64,9 +64,10 @@ public final class SQLiteJournal: Journal {
     ///   - path: The data folder; the one above it must exist.
     ///   - pageLimit: The most pages of 4 KiB that the file may grow to, beyond which calls answer
     ///     ``JournalError/full(reason:)``; nil for no limit but the disk's.
+    ///   - patience: How long to wait for a process that has the folder and is about to give it back, in seconds.
     /// - Throws: ``OpenError``.
-    public init(folder path: String, pageLimit: Int? = nil) throws(OpenError) {
-        let folder = try DataFolder(path: path)
+    public init(folder path: String, pageLimit: Int? = nil, patience: Double = 0) throws(OpenError) {
+        let folder = try DataFolder(path: path, patience: patience)
         do {
             queue = try DatabaseQueue(path: folder.database, configuration: Self.configuration(pageLimit))
             let migrator = Schema.migrator

@@ -348,6 +348,8 @@ enum Timeouts {
     static let keepAlive: Int64 = 60_000
     /// From the upgrade to the hello (protocol rule H1).
     static let hello: Int64 = 10_000
+    /// From a challenge to the next hello (rule H7).
+    static let work: Int64 = 60_000
     /// Silence before a WebSocket ping (rule L2).
     static let ping: Int64 = 25_000
     /// From the ping until the connection is given up.

@@ -11,13 +11,26 @@ struct RunningServer: Service {
 
     func run() async throws {
         try await gracefulShutdown()
-        await server.stop()
+        await server.settle()
+        // At once, not when all have hung up: a process that takes over waits for it, and the phones for that process.
         await journal.close()
+        await server.finish()
     }
 
-    /// Runs until SIGTERM or SIGINT.
-    func runUntilStopped(_ log: Logger) async throws {
+    /// Runs until SIGTERM or SIGINT, or until another process takes over.
+    ///
+    /// - Parameters:
+    ///   - log: Where to tell what happens.
+    ///   - folder: The data folder; nil for a server without one, which nobody can take over from.
+    /// - Throws: What a service could not go on after.
+    func runUntilStopped(_ log: Logger, folder: String? = nil) async throws {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [.init(service: self)]
+        if let folder {
+            services.append(
+                .init(
+                    service: HandOverOffer(server: server, folder: folder, log: log),
+                    successTerminationBehavior: .gracefullyShutdownGroup))
+        }
         if server.isSecure { services.append(.init(service: CertificateRenewal(server: server, log: log))) }
         let group = ServiceGroup(
             configuration: .init(

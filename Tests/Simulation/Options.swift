@@ -12,6 +12,8 @@ public enum Flaw: String, CaseIterable, Sendable {
     case losesTheLastRecord
     /// A phone that comes back is given only what changed since, although its history is another.
     case ignoresTheEpoch
+    /// Who waits to be let in is sent what everybody in the room is sent.
+    case showsTheRoomAtTheDoor
     /// A phone that comes back as somebody else goes on showing what was its own before (H6).
     case ignoresWhoItIs
     /// After a message that could not be read a phone sends all that waits again, not one at a time (G2).

@@ -37,6 +37,7 @@ enum People {
         func notes() -> String {
             (0..<world.dice.number(1...3)).map { _ in "\"\(note())\"" }.joined(separator: ",")
         }
+        func people() -> String { (2...9).map { "\"p\($0)\"" }.joined(separator: ",") }
         func cluster() -> String { one("c", of: Int(workshop.clusters.nextID.number)) }
         func round() -> String { one("r", of: Int(workshop.rounds.nextID.number)) }
         func phase() -> String { one("f", of: 4) }
@@ -83,6 +84,17 @@ enum People {
             ),
             ("vote.cast", #""round":"\#(round())","target":"\#(cluster())","value":null"#),
         ]
+        if role == .facilitator, world.keepsTheDoor, world.dice.chance(25) {
+            let (type, members) = world.dice.pick([
+                ("approval.set", #""required":\#(world.dice.chance(40))"#),
+                ("participants.admit", #""participants":[\#(people())]"#),
+                ("participants.admit", #""participants":[\#(people())]"#),
+                ("participants.turnAway", #""participants":["p\#(world.dice.number(2...9))"]"#),
+                ("places.set", #""places":\#(world.dice.number(1...6))"#),
+                ("pace.set", #""seconds":\#(world.dice.number(0...1))"#),
+            ])
+            return (type, members, nil)
+        }
         if role == .facilitator, world.dice.chance(3) {
             return world.dice.chance(70)
                 ? ("note.erase", #""note":"\#(note())""#, nil)

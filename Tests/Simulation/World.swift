@@ -48,6 +48,9 @@ public final class World {
 
     var dice: Dice
     let flaw: Flaw?
+    /// Whether the facilitator of this run also lets people in, turns them away, and sets places and pace. In every fourth
+    /// seed, so that seeds from before there was a door to keep run as they did.
+    let keepsTheDoor: Bool
     private(set) var journal = MemoryJournal()
     private(set) var node: Node?
     private var scheduler = Scheduler()
@@ -80,6 +83,7 @@ public final class World {
         weather = Weather(&dice)
         self.dice = dice
         self.flaw = flaw
+        keepsTheDoor = seed % 4 == 3
     }
 
     // MARK: Running
@@ -384,6 +388,9 @@ public final class World {
     /// What the server sends may hold no text that its reader may not see.
     func check(sent frame: [UInt8], to reader: ParticipantID, as role: Role, from node: Node) {
         guard let shown = node.shown else { return }
+        if shown.participants[reader]?.wait == .approval, !People.tokens(in: frame).isEmpty {
+            fail("\(reader) waits to be let in and was sent the text of a note")
+        }
         for token in People.tokens(in: frame) {
             guard let id = noteOfToken[token], let note = shown.notes[id] else { continue }
             let isOpen = shown.phases[note.phase].map { phase in

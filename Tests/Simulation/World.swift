@@ -470,9 +470,10 @@ public final class World {
             fail("token \(token), acknowledged, is stored \(stored[token] ?? 0) times")
         }
         for client in clients where !client.isDone && client.isLive {
-            for channel in core.workshop.participants[client.participant ?? ParticipantID(0)]?.role.channels(
-                for: client.participant ?? ParticipantID(0)) ?? []
-            {
+            guard let participant = client.participant.flatMap({ core.workshop.participants[$0] }) else {
+                continue
+            }
+            for channel in participant.channels {
                 let shown = client.channels[channel.wireName] ?? Phone.Channel()
                 compare(shown, channel.wireName, client, core)
             }

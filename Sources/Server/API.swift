@@ -42,10 +42,12 @@ struct API: Sendable {
             guard head.method == .get || head.method == .head else {
                 return .now(.methodNotAllowed([.get, .head]))
             }
-            if ["moderation.csv", "audit.jsonl"].contains(segments[2]) {
+            switch segments[2] {
+            case "moderation.csv", "audit.jsonl":
                 return .later { await records(head, of: segments[1], named: segments[2]) }
+            case "proposal": return .later { await proposal(head, for: segments[1]) }
+            default: return .later { await results(head, of: segments[1], named: segments[2]) }
             }
-            return .later { await results(head, of: segments[1], named: segments[2]) }
         default: return .now(.error(.notFound, code: "not-found", message: "No such resource"))
         }
     }
@@ -116,7 +118,7 @@ struct API: Sendable {
     // MARK: Doors
 
     private func door(_ text: String) async -> Response {
-        guard shared.guesses.isOpen else { return .busy(afterSeconds: 10) }
+        guard shared.guesses.isOpen else { return .busy(afterSeconds: 10, "Too many wrong codes just now") }
         guard let code = JoinCode.plain(text),
             let id = try? await shared.journal.lookUp(DirectoryKey.code(code)),
             let workshop = await shared.worker(for: id).workshop(id), workshop.isDoorOpen
@@ -220,9 +222,9 @@ extension Response {
         return response
     }
 
-    /// Too many wrong codes, over the whole server.
-    static func busy(afterSeconds seconds: Int) -> Response {
-        var response = error(.tooManyRequests, code: "busy", message: "Too many wrong codes just now")
+    /// Too many at the same time, over the whole server.
+    static func busy(afterSeconds seconds: Int, _ message: String) -> Response {
+        var response = error(.tooManyRequests, code: "busy", message: message)
         _ = response.fields.append("Retry-After", String(seconds))
         return response
     }

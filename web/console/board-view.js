@@ -113,7 +113,9 @@ export function createBoard(pane, desk) {
       chooser.value = state.board;
       setText(counts, [notes.length && t('console.notes', { count: notes.length }), clusters.length && t('console.clusters', { count: clusters.length })].filter(Boolean).join(' · '));
 
+      const hadFocus = document.activeElement === propose;
       propose.hidden = !mayPropose(state);
+      if (hadFocus && propose.hidden) pane.focus({ preventScroll: true });
       undo.hidden = !state.may('cluster') || (state.undoSteps === 0 && clusters.length === 0);
       setAttribute(undo, 'aria-disabled', state.undoSteps === 0 && 'true');
       setText(undo.lastElementChild, state.undoSteps ? t('console.undo-count', { count: state.undoSteps }) : t('console.undo'));

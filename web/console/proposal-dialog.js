@@ -35,6 +35,7 @@ async function ask({ client }) {
 }
 
 function show(desk, clusters, lone, { alone, beyond }) {
+  const rest = [alone.length && t('console.proposal.alone', { count: alone.length }), beyond && t('console.proposal.beyond', { count: beyond })].filter(Boolean).join(' ');
   const cards = clusters.map((cluster, index) => createCard(desk, cluster, { index, count: clusters.length, lone }));
   const made = [];
   const all = el('button', { class: 'button button--small', type: 'button', onclick: () => {
@@ -46,7 +47,7 @@ function show(desk, clusters, lone, { alone, beyond }) {
     title: t('console.proposal.title', { count: clusters.length }), confirm: t('console.proposal.make', { count: clusters.length }), wide: true,
     body: [
       el('p', { text: t('console.proposal.about') }),
-      el('p', { class: 'soft', text: [alone.length && t('console.proposal.alone', { count: alone.length }), beyond && t('console.proposal.beyond', { count: beyond })].filter(Boolean).join(' ') }),
+      rest && el('p', { class: 'soft', text: rest }),
       el('div', {}, all),
       el('ol', { class: 'proposals', role: 'list' }, ...cards.map(({ element }) => element)),
     ],
@@ -70,7 +71,11 @@ function show(desk, clusters, lone, { alone, beyond }) {
       return true;
     },
   });
-  dialog.addEventListener('close', () => tellMade(desk, made));
+  dialog.addEventListener('close', () => {
+    tellMade(desk, made);
+    // With nothing left to propose, the button that had the focus is gone.
+    requestAnimationFrame(() => { if (document.activeElement === document.body) document.getElementById('board').focus({ preventScroll: true }); });
+  });
   dialog.addEventListener('change', renew);
   // The heading first: a screen reader begins with how many there are, not with the first box.
   dialog.querySelector('.dialog__title').focus();

@@ -1,6 +1,7 @@
 import Digests
 import Foundation
 import Testing
+import WebCodec
 import Wire
 
 @testable import Server

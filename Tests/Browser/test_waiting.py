@@ -67,7 +67,7 @@ def test_strangers_wait_and_a_full_room_reads_along(server, people, t):
     page.get_by_role("button", name=t("console.people.title")).click()
     expect(people_dialog.get_by_role("listitem").filter(has_text="Eva")).to_contain_text(t("console.people.no-place"))
     people_dialog.get_by_role("button", name=t("console.people.remove", name="Per")).click()
-    page.get_by_role("dialog", name=t("console.people.remove", name="Per")).get_by_role("button", name=t("console.remove"), exact=True).click()
+    page.get_by_role("dialog", name=t("console.people.remove", name="Per")).get_by_role("button", name=t("console.people.take-out"), exact=True).click()
     expect(eva.composer).to_be_visible()
     expect(eva.page.get_by_role("status").filter(has_text=t("held.waiting.in"))).to_be_visible()
     page.keyboard.press("Escape")

@@ -13,7 +13,7 @@ export function openDoorRules(desk) {
   openDialog({
     title: t('console.door.rules'), confirm: t('console.save'),
     body: [
-      checkField({ legend: t('console.door.rules'), hint: t('console.door.approval-hint'), options: [{ name: 'approval', label: t('console.door.approval'), checked: door.approval }] }),
+      checkField({ legend: t('console.door.at'), hint: t('console.door.approval-hint'), options: [{ name: 'approval', label: t('console.door.approval'), checked: door.approval }] }),
       numberField({ name: 'places', label: t('console.door.places'), hint: t('console.door.places-hint', { count: people }), value: door.places, min: 1, max: 20_000 }),
       choiceField({ name: 'pace', legend: t('console.door.pace'), value: String(pace),
         options: [...new Set([...PACES, pace])].sort((a, b) => a - b).map((seconds) => ({ value: String(seconds), label: paceName(seconds) })) }),

@@ -18,6 +18,8 @@ export async function drawWaiting(page, reason) {
     old?.replaceWith(note('', 'check', t('held.waiting.in')));
     return;
   }
+  const loading = page.querySelector('.loading');
+  if (loading) loading.hidden = true;
   const fresh = note(reason, reason === 'place' ? 'eye' : 'clock', t(`held.waiting.${reason}`));
   if (old) old.replaceWith(fresh);
   else page.querySelector('.participant__task').prepend(fresh);

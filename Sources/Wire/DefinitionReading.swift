@@ -68,7 +68,11 @@ struct DefinitionReading {
             (board.axes, board.columns) = matrix(axes)
         } else {
             if object.has("axes") { object.fault("axes", "only on a matrix") }
-            board.columns = object.has("rows") ? cells(object, structure) : places(object)
+            // Places that could not be made have been complained of.
+            guard let columns = object.has("rows") ? cells(object, structure) : places(object) else {
+                return board
+            }
+            board.columns = columns
             if object.has("structure") { check(board, object) }
         }
         return board
@@ -93,10 +97,10 @@ struct DefinitionReading {
     }
 
     /// A place for each pair of a row and a column, row by row.
-    private func cells(_ object: DefinitionObject, _ structure: Structure) -> [Column] {
+    private func cells(_ object: DefinitionObject, _ structure: Structure) -> [Column]? {
         guard structure == .grid || structure == .fields else {
             object.fault("rows", "only on a grid or on fields")
-            return []
+            return nil
         }
         var columns: [Column] = []
         for column in object.objects("columns", 1...limits.columns, Self.columnMembers) {
@@ -109,9 +113,10 @@ struct DefinitionReading {
             if rows.contains(where: { $0.name == column.name }) { row.fault("name", "a name of its own") }
             rows.append(column)
         }
+        guard !rows.isEmpty, !columns.isEmpty else { return nil }
         guard rows.count * columns.count <= limits.columns else {
             object.fault("rows", "rows × columns at most \(limits.columns)")
-            return []
+            return nil
         }
         var cells: [Column] = []
         for row in rows {

@@ -1,6 +1,7 @@
 import Foundation
 import Server
 import Testing
+import WebCodec
 import Wire
 import Workshop
 

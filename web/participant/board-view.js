@@ -52,7 +52,7 @@ export class BoardView {
     if (totals?.withheld) setText(this.#withheld, t('participant.withheld', { count: totals.withheld }));
     const isPrivate = phase.visibility === 'own' && !phase.revealed;
     const hasStructure = outline.columns.some(({ id }) => id !== null);
-    this.#empty.hidden = outline.count > 0 || (hasStructure && !isPrivate);
+    this.#empty.hidden = outline.count > 0 || (told.columns.length > 0 && hasStructure && !isPrivate);
     setText(this.#empty, isPrivate ? t('participant.emptyPrivate', { count: totals?.notes ?? 0 }) : t('participant.emptyBoard'));
     this.#outline.hidden = outline.count === 0 && outline.columns.every((column) => column.id === null && column.clusters.length === 0);
     const wide = across(board);
@@ -64,7 +64,7 @@ export class BoardView {
       note: ({ id, entry }) => this.#card(id, entry, may, hasStructure, numbers.get(id)),
       clusterActions: (cluster) => (may.cluster ? this.#clusterActions(cluster, outline) : []),
       columnActions: (column) => (may.add && column.id !== null ? [{
-        id: 'write', label: t('participant.writeHere'), name: t('participant.writeIn', { name: column.name }), act: () => this.#composer.writeIn(column.id),
+        id: 'write', label: t('participant.writeHere'), name: t('participant.writeIn', { name: column.group ? `${column.group}: ${column.name}` : column.name }), act: () => this.#composer.writeIn(column.id),
       }] : []),
     });
   }

@@ -100,6 +100,16 @@ let package = Package(
             name: "journal-bench", dependencies: ["Journal", "JournalSQLite"],
             path: "Tests/Benchmarks/JournalBench", swiftSettings: strict),
         .target(
+            name: "Damage", dependencies: ["Journal", "JournalSQLite"], path: "Tests/Damage",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "journal-flips", dependencies: ["Damage"], path: "Tests/Helpers/JournalFlips",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "store-filler",
+            dependencies: ["Journal", "JournalSQLite", "RoomCore", "Server", "Wire", "Workshop"],
+            path: "Tests/Helpers/StoreFiller", swiftSettings: strict),
+        .target(
             name: "Simulation",
             dependencies: [
                 "Server", "RoomCore", "Session", "Wire", "Workshop", "WebCodec", "Journal", "Digests",
@@ -114,21 +124,22 @@ let package = Package(
             path: "Tests/Fuzz/Checks", swiftSettings: strict),
         tests("FuzzTests", ["FuzzChecks"]),
         tests("SimulationTests", ["Simulation"]),
-        tests("WorkshopTests", ["Workshop", "Wire", "TestKit"]),
+        tests("WorkshopTests", ["Workshop", "Wire", "RoomCore", "TestKit"]),
         tests("WireTests", ["Wire", "Workshop", "TestKit"]),
         tests("WebCodecTests", ["WebCodec", "TestKit"]),
         tests("SessionTests", ["Session", "Wire", "Workshop", "TestKit"]),
-        tests("JournalTests", ["Journal", "JournalSQLite", "TestKit", "journal-writer"]),
+        tests("JournalTests", ["Journal", "JournalSQLite", "TestKit", "Damage", "journal-writer"]),
         tests("ReportTests", ["Report", "Workshop", "Wire", "TestKit"]),
         tests(
             "EdgeTests", ["Digests", "TLS", "Deflate", "QRCode", "EventLoop", "Site", "WebCodec", "TestKit"]),
         tests(
             "ServerTests",
             [
-                "Server", "Demo", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec",
+                "Server", "Session", "Demo", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec",
                 "Workshop",
                 "Digests", "Deflate", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ] + fuzzers,
     swiftLanguageModes: [.v6]

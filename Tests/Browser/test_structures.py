@@ -130,6 +130,10 @@ def test_every_structure_by_keyboard_alone(server, people, t):
         _tab_to(page, kari.composer)
         page.keyboard.type(text)
         page.keyboard.press("Enter")
+        if number == 1:
+            # The rules of the house come once, before the first note.
+            _tab_to(page, page.get_by_role("dialog").get_by_role("button", name=t("held.rules.send")))
+            page.keyboard.press("Enter")
         _expect_place(kari.person, text, place)
 
         # Moving on, without a drag.

@@ -4,7 +4,7 @@ import { el, setAttribute, setText } from '../app/dom.js';
 import { language, refusalText, t } from '../app/i18n.js';
 import { buildOutline } from '../app/outline.js';
 import { across, hasPicture, placeName } from '../app/structure.js';
-import { editNote } from './my-notes.js';
+import { editNote } from './note-acts.js';
 import { mayEdit } from './rules.js';
 import { askText, openSheet, sheetList } from './sheet.js';
 

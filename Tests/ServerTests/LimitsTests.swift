@@ -165,8 +165,7 @@ struct LimitsTests {
         }
         let workshop = try await running.create()
         let facilitator = try await facilitator(running, workshop)
-        let kari = try await join(running, workshop)
-        _ = try await join(running, workshop)
+        let (kari, ola) = (try await join(running, workshop), try await join(running, workshop))
         let hello = "\"code\":\"\(workshop["code"]?.string ?? "")\""
         // A slow machine regains one or two meanwhile.
         var third = try await Phone(running, hello)
@@ -184,6 +183,7 @@ struct LimitsTests {
         let fifth = try await Phone(running, secret: kari.secret, hello)
         #expect(try await fifth.untilClosed() == 1001)
         #expect(fifth.messages.last?["reason"]?.string == "busy")
+        ola.client.close()
         #expect(try await facilitator.act("note.add", "\"text\":\"Ro\"") == "ack")
         await running.server.stop()
     }

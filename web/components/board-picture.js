@@ -132,12 +132,15 @@ function ringMarks(board, notes) {
     }
     const room = (zone.outer - zone.inner) * EDGE;
     const rows = Math.max(1, Math.floor((room - 16) / (2 * MARK + 2)));
+    // As many rows as it takes, the innermost first: a name stands at the outer edge.
+    const fit = Math.max(1, Math.floor((zone.to - zone.from) * (zone.inner * EDGE + MARK) / (2 * MARK + 4)));
+    const used = Math.min(rows, Math.ceil(here.length / fit));
     const gap = isWhole(zone) ? Math.PI / 5 : 0;
     const middle = (zone.from + zone.to) / 2;
     return here.map((note, index) => {
-      const row = index % rows;
-      const inRow = Math.ceil((here.length - row) / rows);
-      const share = (Math.floor(index / rows) + 0.5) / inRow;
+      const row = index % used;
+      const inRow = Math.ceil((here.length - row) / used);
+      const share = (Math.floor(index / used) + 0.5) / inRow;
       let angle = zone.from + gap + share * (zone.to - zone.from - 2 * gap);
       // Around the name, where that stands in the way.
       if (isBeside(zone)) angle += (angle <= middle ? -1 : 1) * ASIDE * (1 - Math.abs(angle - middle) / (middle - zone.from));

@@ -289,6 +289,9 @@ def test_a_full_board_of_a_template_on_every_page(server, people, t, structure):
              return a.bottom > Math.min(b.bottom, innerHeight) + 1 || a.top < b.top - 1;
            }).map((note) => note.textContent)""")
     assert cut == [], "half a note on the wall"
+    beside = """() => [...document.querySelectorAll('#stage .note:not([data-off])')].filter((note) => note.offsetParent
+      && note.getBoundingClientRect().left >= note.closest('.flow-view').getBoundingClientRect().right).length"""
+    eventually(lambda: screen.page.evaluate(beside) == 0, "what is beside the wall is on a page of its own", people=[screen.person])
     assert kari.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     console.person.picture(f"structure-{structure}-console")
     screen.person.picture(f"structure-{structure}-screen")

@@ -53,6 +53,8 @@ export function createBoardScene(client) {
     draw(state);
     waiting = setTimeout(() => {
       waiting = null;
+      // The picture takes its room only when its style sheet is here: what stands beside it is measured again then.
+      if (hasPicture(last.structure)) draw(last);
       render(last);
     }, PAUSE);
   }

@@ -72,7 +72,8 @@ struct API: Sendable {
             let code = JoinCode.make()
             let creation = Creation(
                 id: id, title: request.title, language: request.language, code: code, links: links.hashes,
-                boards: request.boards, phases: request.phases, keepDays: request.keepDays)
+                boards: request.boards, phases: request.phases, clusters: request.clusters,
+                keepDays: request.keepDays)
             let record: Workshop::Record
             do throws(Refusal) {
                 record = try Workshop.begin(creation, at: shared.options.clock())

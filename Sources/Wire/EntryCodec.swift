@@ -133,6 +133,22 @@ public enum EntryCodec {
                 }
             }
         }
+        if let axes = board.axes {
+            json.member("axes") { json in
+                json.object { json in
+                    json.member("across") { json in write(axes.across, &json) }
+                    json.member("up") { json in write(axes.up, &json) }
+                }
+            }
+        }
+    }
+
+    private static func write(_ axis: Axis, _ json: inout JSONWriter) {
+        json.object { json in
+            json.member("name", axis.name)
+            json.member("low", axis.low)
+            json.member("high", axis.high)
+        }
     }
 
     private static func write(_ timer: Timer, _ json: inout JSONWriter) {

@@ -260,6 +260,19 @@ enum EventCodec {
                 for phase in creation.phases { json.object { json in PhaseCodec.write(phase, &json) } }
             }
         }
+        if !creation.clusters.isEmpty {
+            json.member("clusters") { json in
+                json.array { json in
+                    for cluster in creation.clusters {
+                        json.object { json in
+                            json.member("board", cluster.board)
+                            json.member("column", cluster.column)
+                            json.member("name", cluster.name)
+                        }
+                    }
+                }
+            }
+        }
         json.member("limits") { json in LimitsCodec.write(creation.limits, &json) }
         if let days = creation.keepDays { json.member("keepDays", days) }
     }

@@ -58,8 +58,8 @@ extension Workshop {
 
     /// Decides how a workshop begins.
     ///
-    /// - Throws: ``Refusal/invalidValue`` when there is no phase, a phase names a board that does not exist, or the days it
-    ///   is kept are out of their range;
+    /// - Throws: ``Refusal/invalidValue`` when there is no phase, a phase names a board that does not exist, a board's places
+    ///   do not make its structure, a cluster has no place, or the days it is kept are out of their range;
     ///   ``Refusal/tooLong``, ``Refusal/empty`` or ``Refusal/limitReached`` for texts and numbers out of their limits.
     public static func begin(_ creation: Creation, at time: Int64) throws(Refusal) -> Record {
         let limits = creation.limits
@@ -73,6 +73,15 @@ extension Workshop {
             try limits.checkName(board.name)
             guard board.columns.count <= limits.columns else { throw .limitReached }
             guard Set(board.columns.map(\.id)).count == board.columns.count else { throw .invalidValue }
+            do throws(StructureFault) { try board.checkStructure() } catch { throw .invalidValue }
+        }
+        guard creation.clusters.count <= limits.clusters else { throw .limitReached }
+        for cluster in creation.clusters {
+            try limits.checkName(cluster.name)
+            guard let board = creation.board(cluster.board),
+                board.columns.isEmpty
+                    ? cluster.column == nil : board.columns.contains(where: { $0.id == cluster.column })
+            else { throw .invalidValue }
         }
         for phase in creation.phases {
             try limits.check(phase)
@@ -150,6 +159,9 @@ extension Limits {
                 throw .invalidValue
             }
         case .stance: break
+        }
+        if vote.axis != nil {
+            guard case .scale = vote.kind else { throw .invalidValue }
         }
     }
 }

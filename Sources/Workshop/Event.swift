@@ -90,6 +90,8 @@ public struct Creation: Hashable, Sendable {
     public var boards: [Board]
     /// The run sheet, numbered from 1 in order; the first phase is opened.
     public var phases: [Phase]
+    /// Clusters that are there from the start, such as topics or principles: named, empty, numbered from 1 in order.
+    public var clusters: [Cluster]
     /// The limits that hold.
     public var limits: Limits
     /// Days that it is kept after its end; nil in records from before that was asked.
@@ -115,7 +117,7 @@ public struct Creation: Hashable, Sendable {
     /// Makes a creation.
     public init(
         id: String, title: String, language: String, code: String, links: [Link], boards: [Board],
-        phases: [Phase],
+        phases: [Phase], clusters: [Cluster] = [],
         limits: Limits = Limits(), keepDays: Int? = nil
     ) {
         self.id = id
@@ -125,6 +127,7 @@ public struct Creation: Hashable, Sendable {
         self.links = links
         self.boards = boards
         self.phases = phases
+        self.clusters = clusters
         self.limits = limits
         self.keepDays = keepDays
     }
@@ -149,5 +152,13 @@ public struct Record: Hashable, Sendable {
         self.actor = actor
         self.ref = ref
         self.events = events
+    }
+}
+
+extension Creation {
+    /// A board by the number it will have.
+    func board(_ id: BoardID) -> Board? {
+        let index = Int(id.number) - 1
+        return boards.indices.contains(index) ? boards[index] : nil
     }
 }

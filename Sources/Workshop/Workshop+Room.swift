@@ -77,6 +77,11 @@ extension Workshop {
             boards[board.id] = board
             touched.insert(.room, .board(board.id))
         }
+        for var cluster in creation.clusters {
+            cluster.id = clusters.nextID
+            clusters[cluster.id] = cluster
+            touched.insert(.room, .cluster(cluster.id))
+        }
         for var phase in creation.phases {
             phase.id = phases.nextID
             phases[phase.id] = phase

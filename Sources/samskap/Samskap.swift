@@ -15,7 +15,8 @@ struct Samskap: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Serve.self, Verify.self, Backup.self, Replay.self, Load.self, Audit.self, Echo.self, Relay.self,
+            Serve.self, Verify.self, Backup.self, Replay.self, Load.self, Audit.self, Template.self,
+            Echo.self, Relay.self,
         ],
         defaultSubcommand: nil)
 }

@@ -59,6 +59,17 @@ private let shapes: [(name: String, entry: Entry, json: String)] = [
         """
     ),
     (
+        "board with axes",
+        .board(
+            Board(
+                id: BoardID(1), name: "Kart", structure: .matrix, columns: [],
+                axes: Axes(across: Axis(name: "Innsats", low: "lite", high: "mye"), up: Axis(name: "Nytte")))),
+        """
+        {"name":"Kart","structure":"matrix","columns":[],"axes":{"across":{"name":"Innsats","low":"lite","high":"mye"},\
+        "up":{"name":"Nytte","low":"","high":""}}}
+        """
+    ),
+    (
         "timer running", .timer(Timer(state: .running(deadline: 1_795_478_700_000), duration: 300_000)),
         #"{"state":"running","deadline":1795478700000,"durationMilliseconds":300000}"#
     ),

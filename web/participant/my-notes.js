@@ -39,8 +39,8 @@ export class MyNotes {
   }
 
   #card({ id, entry, state: waiting }, { may, session, phase }, board) {
-    const place = board?.columns.find((column) => column.id === entry.column)?.name;
-    const badges = place ? [{ id: 'place', text: place }] : [];
+    const place = board?.columns.find((column) => column.id === entry.column);
+    const badges = place ? [{ id: 'place', text: place.group ? `${place.group}: ${place.name}` : place.name }] : [];
     const sending = waiting ?? entry.pendingState;
     const status = sending ?? (entry.publication === 'redacted' ? 'redacted' : entry.publication === 'held' ? 'held' : entry.visible ? 'visible' : 'private');
     const icons = { unsent: 'offline', sending: 'send', held: 'clock', redacted: 'hidden', private: 'lock', visible: 'eye' };
@@ -48,7 +48,7 @@ export class MyNotes {
     else if (status !== 'visible' || phase.visibility === 'own') badges.push({ id: 'state', icon: icons[status], strong: sending !== undefined, text: t(`participant.note.${status}`) });
     if (entry.shared) badges.push({ id: 'shared', icon: 'people', text: t('participant.note.shared') });
     return {
-      text: entry.text, paper: entry.paper ?? board?.columns.find((column) => column.id === entry.column)?.paper, mine: true, badges,
+      text: entry.text, paper: entry.paper ?? place?.paper, mine: true, badges,
       language: entry.language ?? session?.language, source: entry.source, state: status, actions: waiting ? [] : this.#actions(id, entry, may, phase),
     };
   }

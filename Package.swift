@@ -114,7 +114,7 @@ let package = Package(
             path: "Tests/Fuzz/Checks", swiftSettings: strict),
         tests("FuzzTests", ["FuzzChecks"]),
         tests("SimulationTests", ["Simulation"]),
-        tests("WorkshopTests", ["Workshop", "Wire", "TestKit"]),
+        tests("WorkshopTests", ["Workshop", "Wire", "RoomCore", "TestKit"]),
         tests("WireTests", ["Wire", "Workshop", "TestKit"]),
         tests("WebCodecTests", ["WebCodec", "TestKit"]),
         tests("SessionTests", ["Session", "Wire", "Workshop", "TestKit"]),
@@ -125,10 +125,11 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "Demo", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec",
+                "Server", "Session", "Demo", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec",
                 "Workshop",
                 "Digests", "Deflate", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ] + fuzzers,
     swiftLanguageModes: [.v6]

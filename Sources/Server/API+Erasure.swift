@@ -11,7 +11,7 @@ extension API {
     func holdings(_ head: RequestHead, of id: String) async -> Response {
         guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)),
             let workshop = await shared.worker(for: id).workshop(id),
-            let participant = workshop.participant(holding: hash)
+            let participant = workshop.participant(holding: hash), !participant.isRevoked
         else { return .nobody }
         defer { shared.holdingsUnderWay.subtract(1, ordering: .relaxed) }
         guard shared.holdingsUnderWay.add(1, ordering: .relaxed).newValue <= Shared.holdingsLimit else {

@@ -28,7 +28,7 @@ struct API: Sendable {
             guard head.method == .get || head.method == .head else {
                 return .now(.methodNotAllowed([.get, .head]))
             }
-            return .later { await door(segments[1]) }
+            return .later { await door(segments[1], proof: head.fields["samskap-proof"]) }
         case ("workshops", 2):
             guard head.method == .delete else { return .now(.methodNotAllowed([.delete])) }
             return .later { await eraseWorkshop(head, segments[1]) }
@@ -115,15 +115,18 @@ struct API: Sendable {
 
     // MARK: Doors
 
-    private func door(_ text: String) async -> Response {
-        guard shared.guesses.isOpen else { return .busy(afterSeconds: 10) }
-        guard let code = JoinCode.plain(text),
-            let id = try? await shared.journal.lookUp(DirectoryKey.code(code)),
-            let workshop = await shared.worker(for: id).workshop(id), workshop.isDoorOpen
-        else {
-            shared.guesses.fail()
-            return .error(.notFound, code: "unknown-code", message: "No open door has this code")
+    private func door(_ text: String, proof: String?) async -> Response {
+        let arrived = MonotonicClock.nowMilliseconds()
+        guard let code = JoinCode.plain(text) else { return await unknownCode(.uncounted, since: arrived) }
+        let ticket: Doorkeeper.Ticket
+        switch shared.door.judge(code: code, proof: proof) {
+        case .look(let given): ticket = given
+        case .work(let challenge): return .busy(afterSeconds: 10, orWork: challenge)
         }
+        guard let id = try? await shared.journal.lookUp(DirectoryKey.code(code)),
+            let workshop = await shared.worker(for: id).workshop(id), workshop.code == code,
+            workshop.isDoorOpen
+        else { return await unknownCode(ticket, since: arrived) }
         var json = JSONWriter()
         json.object { json in
             json.member("workshop", id)
@@ -134,6 +137,14 @@ struct API: Sendable {
             json.member("keepDays", workshop.retention.days)
         }
         return .json(.ok, json.bytes)
+    }
+
+    /// Wrong and closed alike, after the same time (rule H5).
+    private func unknownCode(_ ticket: Doorkeeper.Ticket, since arrived: Int64) async -> Response {
+        shared.door.failed(ticket)
+        let wait = Doorkeeper.answerTime(arrived) - MonotonicClock.nowMilliseconds()
+        try? await Task.sleep(for: .milliseconds(wait))
+        return .error(.notFound, code: "unknown-code", message: "No open door has this code")
     }
 
     /// A code as a QR code, for the room screen: `/qr/KRTMPX.svg`. It tells nothing that the address does not.
@@ -220,9 +231,15 @@ extension Response {
         return response
     }
 
-    /// Too many wrong codes, over the whole server.
-    static func busy(afterSeconds seconds: Int) -> Response {
-        var response = error(.tooManyRequests, code: "busy", message: "Too many wrong codes just now")
+    /// Too many wrong codes, over the whole server: wait, or work.
+    static func busy(afterSeconds seconds: Int, orWork challenge: DoorChallenge) -> Response {
+        var json = JSONWriter(capacity: 256)
+        json.object { json in
+            json.member("error", "busy")
+            json.member("message", "Too many wrong codes just now")
+            challenge.write(to: &json)
+        }
+        var response = Response.json(.tooManyRequests, json.bytes)
         _ = response.fields.append("Retry-After", String(seconds))
         return response
     }

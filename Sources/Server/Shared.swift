@@ -14,7 +14,7 @@ final class Shared: Sendable {
     let templates: Templates
     let vocabularies: Vocabularies
     let tls: TLSContext?
-    let guesses = FailureBudget(perMinute: 300)
+    let door: Doorkeeper
     let liveCodes = LiveCodes()
     let workerCount: Int
     let date = DateField()
@@ -36,6 +36,7 @@ final class Shared: Sendable {
         vocabularies: Vocabularies, tls: TLSContext?, workerCount: Int
     ) {
         self.options = options
+        door = Doorkeeper(options.door)
         self.journal = journal
         self.log = log
         self.site = site

@@ -55,6 +55,11 @@ actor Worker {
         core?.loaded(result, id)
     }
     func answer(_ response: Response, _ id: UInt64) { core?.answer(response, id) }
+    func handOver(
+        _ id: UInt64, to target: Worker, _ arrived: @escaping @Sendable (WorkerCore, Connection) -> Void
+    ) {
+        core?.handOver(id, to: target, arrived)
+    }
     func adopt(_ parcel: ConnectionParcel, _ arrived: @Sendable (WorkerCore, Connection) -> Void) {
         core?.adopt(parcel, arrived)
     }

@@ -293,6 +293,15 @@ final class WorkerCore {
     ) {
         let target = shared.worker(for: id)
         guard target !== worker else { return arrived(self, connection) }
+        // After what calls this has unwound: it still holds the connection, and output that is gathered has not left.
+        let id = connection.id
+        worker.enter { $0.handOver(id, to: target, arrived) }
+    }
+
+    func handOver(
+        _ id: UInt64, to target: Worker, _ arrived: @escaping @Sendable (WorkerCore, Connection) -> Void
+    ) {
+        guard let connection = connections[id] else { return }
         connection.unregister()
         connections[connection.id] = nil
         let parcel = ConnectionParcel(connection)

@@ -21,6 +21,9 @@ extension EventCodec {
         case "readySet": .readySet(try members.id("participant"), try members.bool("ready"))
         case "handSet": .handSet(try members.id("participant"), try members.bool("raised"))
         case "participantRemoved": .participantRemoved(try members.id("participant"))
+        case "waitSet": .waitSet(try members.ids("participants"), try members.optionalWord("waits"))
+        case "admitted": .admitted(try members.ids("participants"))
+        case "turnedAway": .turnedAway(try members.ids("participants"))
         case "participantErased": .participantErased(try members.id("participant"))
         default: nil
         }
@@ -107,6 +110,15 @@ extension EventCodec {
         case "timerSet": return .timerSet(try timer(members.optional("timer")))
         case "doorSet": return .doorSet(isOpen: try members.bool("open"))
         case "codeChanged": return .codeChanged(try members.string("code"))
+        case "approvalSet": return .approvalSet(try members.bool("required"))
+        case "placesSet": return .placesSet(try members.int("places"))
+        case "paceSet": return .paceSet(seconds: try members.int("seconds"))
+        case "linkReplaced":
+            return .linkReplaced(
+                Creation.Link(
+                    role: try members.word("role"), secret: try secret(members),
+                    generation: try members.int("generation")))
+        case "accessRevoked": return .accessRevoked(try members.id("participant"))
         case "lockSet": return .lockSet(try members.bool("locked"))
         case "spotlightSet":
             guard let text = try members.optionalString("item") else { return .spotlightSet(nil) }

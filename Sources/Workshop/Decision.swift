@@ -89,6 +89,8 @@ extension Workshop {
         switch command {
         case .join, .rename, .setReady, .setHand, .removeParticipant:
             return try decidePeople(command, by: actor)
+        case .admit, .turnAway, .releasePlaces, .takePlace, .setApproval, .setPlaces:
+            return try decidePlaces(command)
         case .addNote, .editNote, .withdrawNote, .shareNote, .publishNote, .redactNote, .restoreNote:
             return try decideNotes(command, by: actor, at: time)
         case .createCluster, .renameCluster, .moveNotes, .placeNotes, .mergeClusters, .splitCluster,
@@ -102,8 +104,10 @@ extension Workshop {
             return try decideRunSheet(command)
         case .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .expireTimer:
             return try decideTimer(command, at: time)
-        case .setDoor, .changeCode, .setLock, .spotlight, .end:
+        case .setDoor, .changeCode, .setLock, .setPace, .spotlight, .end:
             return try decideRoom(command)
+        case .replaceLinks(let links, let holder):
+            return try decideLinks(links, holder: holder, by: actor)
         case .eraseNote, .eraseParticipant, .eraseMe:
             return try decideErasure(command, by: actor)
         case .setRetention, .postponeErasure:

@@ -7,6 +7,12 @@ public enum Event: Hashable, Sendable {
     case readySet(ParticipantID, Bool)
     case handSet(ParticipantID, Bool)
     case participantRemoved(ParticipantID)
+    /// Who begins to wait, and for what; nil: gets a place.
+    case waitSet([ParticipantID], Wait?)
+    /// A facilitator has let these in.
+    case admitted([ParticipantID])
+    /// A facilitator has taken out these, who waited to be let in.
+    case turnedAway([ParticipantID])
     /// Somebody is gone for good, with name and secret; their notes have gone by events of their own before it.
     case participantErased(ParticipantID)
 
@@ -49,6 +55,13 @@ public enum Event: Hashable, Sendable {
 
     case doorSet(isOpen: Bool)
     case codeChanged(String)
+    case approvalSet(Bool)
+    case placesSet(Int)
+    case paceSet(seconds: Int)
+    /// A role's link is another from now on.
+    case linkReplaced(Creation.Link)
+    /// Somebody's way in is gone, with the link that it came by.
+    case accessRevoked(ParticipantID)
     case lockSet(Bool)
     case spotlightSet(Spotlight?)
     case ended
@@ -88,11 +101,14 @@ public struct Creation: Hashable, Sendable {
         public var role: Role
         /// The hash of its secret.
         public var secret: SecretHash
+        /// How many times it has been replaced since the facilitator's was: part of what its secret is made from.
+        public var generation = 0
 
         /// Makes a link.
-        public init(role: Role, secret: SecretHash) {
+        public init(role: Role, secret: SecretHash, generation: Int = 0) {
             self.role = role
             self.secret = secret
+            self.generation = generation
         }
     }
 

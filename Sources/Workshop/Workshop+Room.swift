@@ -5,6 +5,9 @@ extension Workshop {
         case .setDoor(let isOpen): return [.doorSet(isOpen: isOpen)]
         case .changeCode(let code): return [.codeChanged(code)]
         case .setLock(let isLocked): return [.lockSet(isLocked)]
+        case .setPace(let seconds):
+            guard (0...Limits.paceSeconds).contains(seconds) else { throw .invalidValue }
+            return [.paceSet(seconds: seconds)]
         case .spotlight(let item):
             if let item { guard isShowable(item) else { throw .notFound } }
             return [.spotlightSet(item)]
@@ -40,6 +43,9 @@ extension Workshop {
             touched.insert(.door, .door)
         case .lockSet(let isLocked):
             self.isLocked = isLocked
+            touched.insert(.room, .session)
+        case .paceSet(let seconds):
+            paceSeconds = seconds
             touched.insert(.room, .session)
         case .spotlightSet(let item):
             spotlight = item

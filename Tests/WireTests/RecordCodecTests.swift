@@ -16,6 +16,16 @@ private let golden: [(event: Event, json: String)] = [
     (.handSet(ParticipantID(7), false), #"{"e":"handSet","participant":"p7","raised":false}"#),
     (.participantRemoved(ParticipantID(7)), #"{"e":"participantRemoved","participant":"p7"}"#),
     (.participantErased(ParticipantID(7)), #"{"e":"participantErased","participant":"p7"}"#),
+    (
+        .waitSet([ParticipantID(7), ParticipantID(8)], .place),
+        #"{"e":"waitSet","participants":["p7","p8"],"waits":"place"}"#
+    ),
+    (.waitSet([ParticipantID(7)], nil), #"{"e":"waitSet","participants":["p7"],"waits":null}"#),
+    (.admitted([ParticipantID(7)]), #"{"e":"admitted","participants":["p7"]}"#),
+    (.turnedAway([ParticipantID(7)]), #"{"e":"turnedAway","participants":["p7"]}"#),
+    (.approvalSet(true), #"{"e":"approvalSet","required":true}"#),
+    (.placesSet(40), #"{"e":"placesSet","places":40}"#),
+    (.paceSet(seconds: 30), #"{"e":"paceSet","seconds":30}"#),
     (.noteErased(NoteID(12)), #"{"e":"noteErased","note":"n12"}"#),
     (
         .retentionSet(days: 90, eraseAt: 1_803_254_400_000),
@@ -109,6 +119,11 @@ private let golden: [(event: Event, json: String)] = [
     (.timerSet(nil), #"{"e":"timerSet","timer":null}"#),
     (.doorSet(isOpen: false), #"{"e":"doorSet","open":false}"#),
     (.codeChanged("KRTMPX"), #"{"e":"codeChanged","code":"KRTMPX"}"#),
+    (
+        .linkReplaced(Creation.Link(role: .helper, secret: hash(1), generation: 2)),
+        #"{"e":"linkReplaced","role":"helper","secret":"\#(hex(1))","generation":2}"#
+    ),
+    (.accessRevoked(ParticipantID(7)), #"{"e":"accessRevoked","participant":"p7"}"#),
     (.lockSet(true), #"{"e":"lockSet","locked":true}"#),
     (.spotlightSet(.note(NoteID(1))), #"{"e":"spotlightSet","item":"n1"}"#),
     (.spotlightSet(.cluster(ClusterID(2))), #"{"e":"spotlightSet","item":"c2"}"#),
@@ -206,11 +221,12 @@ struct RecordCodecTests {
                 .roundRevealed, .handsRecorded, .phaseOpened, .phaseRevealed, .phaseConcealed, .inputSet,
                 .phaseChanged,
                 .phaseAdded, .phaseRemoved, .phaseMoved, .timerSet, .doorSet, .codeChanged, .lockSet,
-                .spotlightSet, .ended:
+                .spotlightSet, .ended, .waitSet, .admitted, .turnedAway, .approvalSet, .placesSet,
+                .paceSet, .linkReplaced, .accessRevoked:
                 break
             }
         }
-        #expect(kinds.count == 41)
+        #expect(kinds.count == 49)
     }
 
     @Test("the clock's and newcomers' records have no actor, uncounted ones no ref")
@@ -276,7 +292,7 @@ struct RecordCodecTests {
     func missingMembers(index: Int) throws {
         let json = golden[index].json
         let optional: Set<String> = [
-            "column", "language", "limits", "cluster", "after", "vote", "timer", "item",
+            "column", "language", "limits", "cluster", "after", "vote", "timer", "item", "waits",
         ]
         let members = try #require(try JSONReader.read(Array(json.utf8), limits: .trusted).members)
         for name in members.map(\.name) where !optional.contains(name) {

@@ -75,7 +75,7 @@ export class Connection extends EventTarget {
     this.#hangUp(1000);
   }
 
-  /** The peer said welcome: from here on a lost connection is the line's fault. */
+  /** The peer said welcome, or asked for work: from here on a lost connection is the line's fault. */
   welcomed() {
     this.#welcomed = true;
     this.#settledAt = this.#env.now() + SETTLED_AFTER;

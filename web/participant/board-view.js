@@ -3,7 +3,7 @@ import { excerpt } from '../components/note-card.js';
 import { el, setText } from '../app/dom.js';
 import { language, t } from '../app/i18n.js';
 import { buildOutline } from '../app/outline.js';
-import { editNote } from './my-notes.js';
+import { editNote } from './note-acts.js';
 import { mayEdit } from './rules.js';
 import { askText, openSheet, sheetList } from './sheet.js';
 

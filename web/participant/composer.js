@@ -15,6 +15,8 @@ export class Composer {
   #places = [];
   #placesKnown = '';
   #papersShown = true;
+  /** Whoever has written has seen the rules; nothing is kept about it. */
+  #knowsRules = false;
   #field = el('textarea', {
     class: 'composer__field', id: 'note-text', rows: '1', enterkeyhint: 'send', autocapitalize: 'sentences', 'aria-describedby': 'note-count',
   });
@@ -57,14 +59,16 @@ export class Composer {
     this.#showPaper();
   }
 
-  draw({ phase, board, may, pending, serverNotes }) {
+  draw({ session, phase, board, may, pending, serverNotes }) {
     this.element.hidden = !may.add;
     if (!may.add) return;
     this.#drawPlaces(board?.columns ?? []);
     const waiting = unsentNotes(pending, serverNotes).length;
+    if (waiting > 0 || serverNotes.some(({ entry }) => entry.mine)) this.#knowsRules = true;
     const left = notesLeft(phase, serverNotes, waiting);
-    this.#left.hidden = left === null;
-    if (left !== null) setText(this.#left, t('participant.notesLeft', { count: left }));
+    const pace = session.paceSeconds;
+    this.#left.hidden = left === null && !pace;
+    setText(this.#left, left === null ? t('participant.pace', { count: pace }) : t('participant.notesLeft', { count: left }));
     this.#field.disabled = false;
     setAttribute(this.#send, 'aria-disabled', left === 0 ? 'true' : null);
     this.isFull = left === 0;
@@ -98,6 +102,7 @@ export class Composer {
     }
     if (this.isFull) return toast.show(refusalText('too-many-notes'));
     if (characterCount(text) > client.limits.noteCharacters) return toast.show(t('refusal.too-long'));
+    if (!this.#knowsRules) return this.#showRules();
     const members = { text };
     const column = this.#chosenPlace();
     if (column) members.column = column;
@@ -113,6 +118,15 @@ export class Composer {
       toast.show(refusalText(code));
       this.giveBack(text);
     }
+  }
+
+  async #showRules() {
+    const send = () => {
+      this.#knowsRules = true;
+      this.#submit();
+    };
+    // Without a line to fetch them by, what was written is not held up.
+    await import('./house-rules.js').then(({ openHouseRules }) => openHouseRules(send)).catch(send);
   }
 
   #chosenPlace() {

@@ -105,6 +105,8 @@ class Cable:
         self._is_cut = False
         self._sockets: set[socket.socket] = set()
         self._listener = socket.create_server(("127.0.0.1", 0))
+        # What went to the server, connection by connection, as it stood on the line.
+        self.asked: list[bytearray] = []
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -147,12 +149,15 @@ class Cable:
                 _close(near)
                 _close(far)
                 continue
-            for source, sink in ((near, far), (far, near)):
-                threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+            self.asked.append(asked := bytearray())
+            for source, sink, copy in ((near, far, asked), (far, near, None)):
+                threading.Thread(target=self._pump, args=(source, sink, copy), daemon=True).start()
 
-    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
+    def _pump(self, source: socket.socket, sink: socket.socket, copy: bytearray | None) -> None:
         try:
             while data := source.recv(1 << 16):
+                if copy is not None:
+                    copy += data
                 sink.sendall(data)
         except OSError:
             pass

@@ -100,6 +100,16 @@ let package = Package(
             name: "journal-bench", dependencies: ["Journal", "JournalSQLite"],
             path: "Tests/Benchmarks/JournalBench", swiftSettings: strict),
         .target(
+            name: "Damage", dependencies: ["Journal", "JournalSQLite"], path: "Tests/Damage",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "journal-flips", dependencies: ["Damage"], path: "Tests/Helpers/JournalFlips",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "store-filler",
+            dependencies: ["Journal", "JournalSQLite", "RoomCore", "Server", "Wire", "Workshop"],
+            path: "Tests/Helpers/StoreFiller", swiftSettings: strict),
+        .target(
             name: "Simulation",
             dependencies: [
                 "Server", "RoomCore", "Session", "Wire", "Workshop", "WebCodec", "Journal", "Digests",
@@ -118,7 +128,7 @@ let package = Package(
         tests("WireTests", ["Wire", "Workshop", "TestKit"]),
         tests("WebCodecTests", ["WebCodec", "TestKit"]),
         tests("SessionTests", ["Session", "Wire", "Workshop", "TestKit"]),
-        tests("JournalTests", ["Journal", "JournalSQLite", "TestKit", "journal-writer"]),
+        tests("JournalTests", ["Journal", "JournalSQLite", "TestKit", "Damage", "journal-writer"]),
         tests("ReportTests", ["Report", "Workshop", "Wire", "TestKit"]),
         tests(
             "EdgeTests", ["Digests", "TLS", "Deflate", "QRCode", "EventLoop", "Site", "WebCodec", "TestKit"]),

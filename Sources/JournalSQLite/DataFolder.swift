@@ -73,6 +73,8 @@ extension SQLiteJournal {
         case setting(name: String, value: String)
         /// The database cannot be read or brought up to date.
         case database(reason: String)
+        /// The write-ahead log that a crash left was damaged afterwards; nothing has been changed.
+        case log(reason: String)
 
         /// One sentence for the operator, with the path where that helps.
         public var description: String {
@@ -82,6 +84,8 @@ extension SQLiteJournal {
             case .newer: "the database was written by a newer version of this program"
             case .setting(let name, let value): "SQLite refuses a safe setting: \(name) is \(value)"
             case .database(let reason): "the database cannot be opened: \(reason)"
+            case .log(let reason):
+                "the write-ahead log samskap.sqlite-wal is damaged: \(reason). Nothing has been changed; restore a backup"
             }
         }
     }

@@ -69,6 +69,10 @@ public final class SQLiteJournal: Journal {
     public init(folder path: String, pageLimit: Int? = nil, patience: Double = 0) throws(OpenError) {
         let folder = try DataFolder(path: path, patience: patience)
         do {
+            // Before SQLite looks: it would drop what comes after the damage.
+            if let reason = try WriteAheadLog.damage(at: folder.database + "-wal") {
+                throw OpenError.log(reason: reason)
+            }
             queue = try DatabaseQueue(path: folder.database, configuration: Self.configuration(pageLimit))
             let migrator = Schema.migrator
             try queue.writeWithoutTransaction { db in
@@ -134,23 +138,20 @@ public final class SQLiteJournal: Journal {
 
     /// Answers what waits, refuses what comes later, empties the write-ahead log and gives the data folder
     /// back.
-    public func close() async {
-        let isFirst = door.withLock { door in
-            if door.refusal == .closed { return false }
-            return true
-        }
-        guard isFirst else { return }
-        let mayClose: Bool? = try? await run { db, _ in
-            self.door.withLock { $0.refusal = .closed }
-            try self.carryOver(db, "TRUNCATE")
-            return true
-        }
-        guard mayClose == true else {
+    public func close() async throws(JournalError) {
+        do throws(JournalError) {
+            try await run { db, _ in
+                self.door.withLock { $0.refusal = .closed }
+                try self.carryOver(db, "TRUNCATE")
+            }
+        } catch {
+            if error == .closed { return }
             // After a failed sync the files are left as they are for the next process. SQLite would sync once more when the
             // connection goes, and be told that all is well: so it never goes, until the process does.
             _ = Unmanaged.passRetained(queue)
-            return
+            throw error
         }
+        // The log is empty, so nothing hangs on what SQLite still does with it.
         try? queue.close()
         folder.unlock()
     }

@@ -42,9 +42,13 @@ final class Doorkeeper: Sendable {
     /// however long each took to be found out (protocol rule H5). Longer than a workshop takes to be loaded.
     static let answerMilliseconds: Int64 = 500
 
+    /// One failure, and the milliseconds of a minute.
+    private static let one: Int64 = 60_000
+
     private struct State {
-        /// Failures that are free now; below zero when more were on their way than there were left.
-        var free: Double
+        /// Failures that are free now, in sixty-thousandths: what a limit of so many a minute regains of each in a
+        /// millisecond. Below zero when more were on their way than there were left.
+        var free: Int64
         /// Worked-for failures, fading.
         var worked = 0.0
         /// When both were last brought up to now.
@@ -60,7 +64,7 @@ final class Doorkeeper: Sendable {
 
     init(_ terms: DoorTerms) {
         self.terms = terms
-        state = Mutex(State(free: Double(terms.freePerMinute)))
+        state = Mutex(State(free: Int64(terms.freePerMinute) * Self.one))
     }
 
     /// Judges a guess before anything is looked up.
@@ -79,7 +83,7 @@ final class Doorkeeper: Sendable {
         }
         let bits: Int? = state.withLock { state in
             advance(&state, to: now)
-            return state.free >= 1 ? nil : terms.bits + steps(state.worked)
+            return state.free >= Self.one ? nil : terms.bits + steps(state.worked)
         }
         guard let bits else { return .look(.free) }
         return .work(challenge(for: code, bits: bits, at: now))
@@ -95,7 +99,7 @@ final class Doorkeeper: Sendable {
         state.withLock { state in
             advance(&state, to: now)
             switch ticket {
-            case .free: state.free = max(-Double(terms.freePerMinute), state.free - 1)
+            case .free: state.free = max(-Int64(terms.freePerMinute) * Self.one, state.free - Self.one)
             case .worked(let seal):
                 if state.spent.insert(seal) { state.worked += 1 }
             case .uncounted: break
@@ -115,10 +119,10 @@ final class Doorkeeper: Sendable {
     private var age: Int64 { MonotonicClock.nowMilliseconds() - began }
 
     private func advance(_ state: inout State, to now: Int64) {
-        let minutes = Double(max(0, now - state.at)) / 60_000
-        let perMinute = Double(terms.freePerMinute)
-        state.free = min(perMinute, state.free + minutes * perMinute)
-        state.worked *= exp2(-minutes)
+        let passed = max(0, now - state.at)
+        let perMinute = Int64(terms.freePerMinute)
+        state.free = min(perMinute * Self.one, state.free + min(passed, 2 * Self.one) * perMinute)
+        state.worked *= exp2(-Double(passed) / 60_000)
         state.at = max(state.at, now)
     }
 

@@ -202,10 +202,11 @@ final class WorkerCore {
 
     /// Keeps the state as of now, in the background.
     func saveSnapshot(of room: Room) {
-        let (workshop, journal, log) = (room.workshop, shared.journal, log)
+        let (workshop, shared, journal, log) = (room.workshop, shared, shared.journal, log)
         Task.detached(priority: .utility) {
             do { try await journal.saveSnapshot(try SnapshotCodec.encode(workshop), of: workshop.id) } catch {
                 log.warning("No snapshot", metadata: ["workshop": "\(workshop.id)", "error": "\(error)"])
+                if let error = error as? JournalError, case .failed = error { shared.fail(error) }
             }
             // Making a snapshot takes many times its size for a moment; the allocator would keep that for good.
             ProcessMemory.returnFree()
@@ -294,8 +295,8 @@ final class WorkerCore {
         let target = shared.worker(for: id)
         guard target !== worker else { return arrived(self, connection) }
         // After what calls this has unwound: it still holds the connection, and output that is gathered has not left.
-        let id = connection.id
-        worker.enter { $0.handOver(id, to: target, arrived) }
+        let number = connection.id
+        worker.enter { $0.handOver(number, to: target, arrived) }
     }
 
     func handOver(

@@ -47,7 +47,8 @@ extension Command {
             .revealRound,
             .openPhase, .revealPhase, .concealPhase, .setInput, .changePhase, .addPhase, .removePhase,
             .movePhase,
-            .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .setDoor, .changeCode, .replaceLinks, .setLock,
+            .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .setDoor, .changeCode,
+            .replaceLinks, .setLock,
             .spotlight, .end, .admit, .turnAway, .setApproval, .setPlaces, .setPace:
             .facilitator
         }

@@ -60,14 +60,26 @@ struct Serve: AsyncParsableCommand {
         let preparation = try Server.prepare(options, log: log)
         if takeOver { options.listeners = HandOver.takeOver(folder, log) }
         let journal = try SQLiteJournal(folder: folder, patience: takeOver ? HandOver.patience : 0)
+        do throws(JournalError) { try await journal.checkCatalogue() } catch {
+            guard case .damaged(_, let reason) = error else { RunningServer.end(after: error) }
+            throw Damaged(reason: reason)
+        }
         options.startSecret = try StartSecret.load(from: folder)
-        let server = try await Server.start(options, preparation, journal: journal, log: log) { error in
-            // What is on the disk is not known any more: a new process reads it and goes on.
-            FileHandle.standardError.write(Data("samskap: the journal failed: \(error)\n".utf8))
-            Foundation.exit(70)
+        let server = try await Server.start(options, preparation, journal: journal, log: log) {
+            RunningServer.end(after: $0)
         }
         Greeting(server: server, host: options.host, secret: options.startSecret).print()
-        try await RunningServer(server: server, journal: journal).runUntilStopped(log, folder: folder)
+        let backups = BackupDoor(folder: folder, journal: journal, log: log)
+        try await RunningServer(server: server, journal: journal, backups: backups)
+            .runUntilStopped(log, folder: folder)
+    }
+}
+
+/// Not everything that is stored can be found, so a server would say that it never was.
+private struct Damaged: Error, CustomStringConvertible {
+    var reason: String
+    var description: String {
+        "the database is damaged: \(reason). Nothing has been changed; restore a backup"
     }
 }
 

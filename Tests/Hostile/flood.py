@@ -56,13 +56,13 @@ def dial(port: int, receive_bytes: int | None = None) -> socket.socket:
 
 
 def join_by_script(port, workshop, count, a_second, stop, results):
-    """So many joins, at most so many a second; all stay and read, until it is told to stop."""
+    """So many joins, at most so many a second; all stay and read, until it is told to stop. Who is sent away comes again at once."""
     selector = selectors.DefaultSelector()
     begun = time.monotonic()
-    sent = welcomed = lost = 0
+    sent = welcomed = lost = away = 0
     finished = None
     while not stop.is_set():
-        while sent < count and sent < (time.monotonic() - begun) * a_second and sent - welcomed - lost < 512:
+        while sent < count and sent < (time.monotonic() - begun) * a_second and sent - welcomed < 512:
             selector.register(dial(port), selectors.EVENT_WRITE, {"welcome": False})
             sent += 1
         for key, events in selector.select(0.02):
@@ -81,12 +81,16 @@ def join_by_script(port, workshop, count, a_second, stop, results):
             except OSError:
                 selector.unregister(line)
                 line.close()
-                lost += 1
-        if finished is None and welcomed + lost == count:
+                if state["welcome"]:
+                    lost += 1
+                else:
+                    away += 1
+                    sent -= 1
+        if finished is None and welcomed == count:
             finished = time.monotonic() - begun
-            results.put({"let in": welcomed, "lost": lost, "seconds": round(finished, 1)})
+            results.put({"let in": welcomed, "sent away": away, "lost": lost, "seconds": round(finished, 1)})
     if finished is None:
-        results.put({"let in": welcomed, "lost": lost, "seconds": None})
+        results.put({"let in": welcomed, "sent away": away, "lost": lost, "seconds": None})
     for key in list(selector.get_map().values()):
         key.fileobj.close()
 

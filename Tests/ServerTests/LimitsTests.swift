@@ -22,7 +22,7 @@ struct LimitsTests {
                 stated[cells[0].replacing("`", with: "")] = Int64(cells[1])
             }
         }
-        let (limits, room, http) = (Limits(), RoomLimits(), HTTPLimits())
+        let (limits, room, http, door) = (Limits(), RoomLimits(), HTTPLimits(), DoorTerms())
         #expect(
             stated == [
                 "message": Int64(WireLimits.messageByteCount), "rate": TokenBucket.rate,
@@ -43,7 +43,9 @@ struct LimitsTests {
                 "phases": Int64(limits.phases), "boards": Int64(limits.boards),
                 "columns": Int64(limits.columns), "timerSeconds": Int64(limits.timerSeconds),
                 "paceSeconds": Int64(Limits.paceSeconds), "voteBudget": Int64(limits.voteBudget),
-                "handsPerRecord": Int64(limits.handsPerRecord), "body": Int64(http.bodyByteCount),
+                "handsPerRecord": Int64(limits.handsPerRecord),
+                "wrongCodes": Int64(door.freePerMinute), "proof": Int64(WireLimits.proofByteCount),
+                "proofSeconds": door.lifeMilliseconds / 1_000, "body": Int64(http.bodyByteCount),
                 "head": Int64(http.headByteCount), "fields": Int64(http.fieldCount),
             ])
     }
@@ -163,8 +165,7 @@ struct LimitsTests {
         }
         let workshop = try await running.create()
         let facilitator = try await facilitator(running, workshop)
-        let kari = try await join(running, workshop)
-        _ = try await join(running, workshop)
+        let (kari, ola) = (try await join(running, workshop), try await join(running, workshop))
         let hello = "\"code\":\"\(workshop["code"]?.string ?? "")\""
         // A slow machine regains one or two meanwhile.
         var third = try await Phone(running, hello)
@@ -182,6 +183,7 @@ struct LimitsTests {
         let fifth = try await Phone(running, secret: kari.secret, hello)
         #expect(try await fifth.untilClosed() == 1001)
         #expect(fifth.messages.last?["reason"]?.string == "busy")
+        ola.client.close()
         #expect(try await facilitator.act("note.add", "\"text\":\"Ro\"") == "ack")
         await running.server.stop()
     }

@@ -133,7 +133,7 @@ extension Command {
         .expireTimer,
         .admit([ParticipantID(2)]), .turnAway([ParticipantID(2)]), .releasePlaces([ParticipantID(2)]),
         .takePlace(ParticipantID(2)), .setApproval(true), .setPlaces(1), .setPace(seconds: 1),
-        .setDoor(isOpen: true), .changeCode("ABDEFG"), 
+        .setDoor(isOpen: true), .changeCode("ABDEFG"),
         .replaceLinks([Creation.Link(role: .screen, secret: Scene.secret(98))], holder: Scene.secret(97)),
         .setLock(true), .spotlight(nil), .end,
         .setRetention(days: 1),

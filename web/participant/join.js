@@ -45,7 +45,6 @@ async function lookUp(code, show, proof) {
     const response = await fetch(`/api/doors/${code}`, proof && { headers: { 'samskap-proof': proof } });
     if (response.ok) return { name: 'open', door: await response.json(), proof };
     if (response.status !== 429) return { name: response.status === 404 ? 'unknown' : 'network' };
-    if (proof) return { name: 'busy' };
     return lookUp(code, show, await (await import('./door-work.js')).work(await response.json(), show));
   } catch {
     return { name: 'network' };

@@ -5,7 +5,6 @@ import { languageEvents, refusalText, t } from '../app/i18n.js';
 import { WorkshopClient } from '../app/workshop-client.js';
 import { setTitle } from './chrome.js';
 import { Composer } from './composer.js';
-import { avoidKeyboard } from './keyboard.js';
 import { MyNotes } from './my-notes.js';
 import { withPendingMe, withPendingNotes } from './optimism.js';
 import { permissions } from './rules.js';
@@ -83,10 +82,11 @@ export function show(root, { workshop, link, code, name, via, proof }, go) {
     if (text) parts.composer.giveBack(text);
   });
   languageEvents.addEventListener('language', redraw);
-  const release = avoidKeyboard(document.documentElement);
+  // Not needed before somebody writes.
+  const keyboard = import('./keyboard.js').then(({ avoidKeyboard }) => avoidKeyboard(document.documentElement)).catch(() => () => {});
   client.start();
   return () => {
-    release();
+    keyboard.then((release) => release());
     client.stop();
     languageEvents.removeEventListener('language', redraw);
   };

@@ -189,8 +189,9 @@ class Hall:
         hello = {"type": "hello", "secret": secret(), "workshop": answer["workshop"], "code": self._code}
         if proof:
             hello["proof"] = proof
-        writer.write(UPGRADE % self._port + frame(hello))
+        writer.write(UPGRADE % self._port)
         await reader.readuntil(b"\r\n\r\n")
+        writer.write(frame(hello))
         data = b""
         while True:
             while (found := parse(data)) is None:

@@ -160,5 +160,6 @@ def test_a_call_that_fails(kind, tmp_path, library, stored, monkeypatch):
         shutil.rmtree(tmp_path / f"{kind}-{at}")
         at += stride
     print(f"{failed} of {at - stride} calls failed ({kind}): {fates}; 0 wrong promises")
-    assert failed >= 3
+    # The writes of one life are some sixty.
+    assert failed >= (3 if stride == 1 else 2)
     assert kind in ("short", "full") or any("70" in fate for fate in fates), fates

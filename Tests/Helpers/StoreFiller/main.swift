@@ -69,7 +69,7 @@ let now = Int64(Date().timeIntervalSince1970 * 1_000)
         for step in done..<min(events, done + RoomCore<Int>.batchLimit) {
             precondition(core.submit(next(step)), "there is room for a batch")
         }
-        guard case .store(let append, _) = core.turn(at: now) else { break }
+        guard case .store(let append, _) = core.turn(at: now) else { preconditionFailure("all were refused") }
         try await journal.append(append)
         let refused = core.settle().count { $0.outcome != .accepted }
         precondition(refused == 0, "\(refused) were refused")
@@ -83,7 +83,7 @@ let now = Int64(Date().timeIntervalSince1970 * 1_000)
             refs.append(0)
             return RoomCore.Request(
                 command: .join(role: .participant, secret: secret(refs.count), name: "", attendance: .room),
-                origin: .newcomer(secret(refs.count)), asker: step)
+                origin: .newcomer(secret(refs.count)), asker: step, entrance: .code(creation.code))
         }
         let writer = step % refs.count
         let participant = ParticipantID(UInt32(writer + 1))

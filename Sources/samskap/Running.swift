@@ -11,8 +11,11 @@ struct RunningServer: Service {
     let journal: any Journal
     /// Where it is asked for backups; nil if it stores nothing.
     var backups: BackupDoor?
+    /// Called when it may be told to stop: a signal before that would end the process at once, without a good-bye.
+    var started: @Sendable () -> Void = {}
 
     func run() async throws {
+        started()
         try await gracefulShutdown()
         await server.settle()
         // At once, not when all have hung up: a process that takes over waits for it, and the phones for that process.

@@ -68,9 +68,9 @@ struct Serve: AsyncParsableCommand {
         let server = try await Server.start(options, preparation, journal: journal, log: log) {
             RunningServer.end(after: $0)
         }
-        Greeting(server: server, host: options.host, secret: options.startSecret).print()
+        let greeting = Greeting(server: server, host: options.host, secret: options.startSecret)
         let backups = BackupDoor(folder: folder, journal: journal, log: log)
-        try await RunningServer(server: server, journal: journal, backups: backups)
+        try await RunningServer(server: server, journal: journal, backups: backups, started: greeting.print)
             .runUntilStopped(log, folder: folder)
     }
 }

@@ -97,3 +97,26 @@ def test_a_stopped_server_says_goodbye_and_everybody_comes_back(server, people, 
 
 def _texts(person) -> Counter[str]:
     return Counter(entry["text"] for key, entry in person.room().items() if key.startswith("note/"))
+
+
+def test_a_new_process_takes_over_and_everybody_goes_on(server, people, t):
+    stage = gather(server, people, t)
+    for person in stage.everybody:
+        person.expects_lost_lines = True
+    stage.kari.write("Før versjonsskiftet")
+    stage.kari.expect_state("Før versjonsskiftet", "private")
+    before, old = {person.name: person.welcomes() for person in stage.everybody}, server.pid
+    stage.ola.write("Midt i versjonsskiftet")
+    status, _ = server.hand_over()
+    assert status == 0 and server.pid != old
+    # Nobody reloads, nobody presses anything.
+    for person in stage.everybody:
+        eventually(lambda: person.welcomes() > before[person.name], f"{person.name} is back", seconds=30, people=[person])
+    stage.ola.expect_state("Midt i versjonsskiftet", "private")
+    stage.home.write("Etter versjonsskiftet")
+    stage.home.expect_state("Etter versjonsskiftet", "private")
+    stage.console.next("reveal-phase")
+    wanted = Counter(["Før versjonsskiftet", "Midt i versjonsskiftet", "Etter versjonsskiftet"])
+    for person in stage.everybody:
+        eventually(lambda: _texts(person) == wanted, f"{person.name} has each note once", seconds=30, people=[person])
+    stage.expect_equal()

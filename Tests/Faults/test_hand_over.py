@@ -139,5 +139,7 @@ def test_a_process_without_a_predecessor_starts_as_always(tmp_path):
         # Killed, it offers nothing any more, and its lock went with it.
         server.start(take_over=True)
         assert healthy(server)
-    finally:
+        # Whoever has read the greeting may stop it at once, and it says good-bye.
         assert server.stop() == 0
+    finally:
+        server.kill()

@@ -131,7 +131,8 @@ struct ProposalTests {
         #expect(proposal.alone.count == 40)
     }
 
-    @Test("agrees with people better than naive ways; docs/proposals.md has the figures, and where it is poor")
+    @Test(
+        "agrees with people better than naive ways; docs/proposals.md has the figures, and where it is poor")
     func agreement() throws {
         var (own, best) = (0.0, 0.0)
         let workshops = try Self.labelled()

@@ -10,7 +10,7 @@ import Wire
 @Suite("Proposed clusters over real sockets")
 struct ProposalServerTests {
     private func ask(_ running: Running, _ id: String, _ secret: String) async throws -> JSONValue {
-        let answer = try await running.ask("/api/workshops/\(id)/proposal", secret: secret)
+        let answer = try await running.ask(.get, "/api/workshops/\(id)/proposal", secret: secret)
         #expect(answer.status == 200)
         return try JSONReader.read(answer.body, limits: .trusted)
     }
@@ -63,9 +63,10 @@ struct ProposalServerTests {
         for secret in [
             links?["helper"]?.string ?? "", kari.secret, Base64URL.encode(SecureRandom.bytes(32)), "",
         ] {
-            #expect(try await running.ask("/api/workshops/\(id)/proposal", secret: secret).status == 401)
+            #expect(
+                try await running.ask(.get, "/api/workshops/\(id)/proposal", secret: secret).status == 401)
         }
-        #expect(try await running.ask("/api/workshops/nowhere/proposal", secret: link).status == 401)
+        #expect(try await running.ask(.get, "/api/workshops/nowhere/proposal", secret: link).status == 401)
         #expect(try await running.ask(.post, "/api/workshops/\(id)/proposal", secret: link).status == 405)
 
         let create = "\"name\":\"Sitteplasser\",\"notes\":[\"n1\",\"n3\"]"
@@ -88,18 +89,18 @@ struct ProposalServerTests {
         let places = running.server.shared.proposalPlaces
         #expect(places.limit == 2)
         #expect(places.take())
-        #expect(try await running.ask(path, secret: link).status == 200)
+        #expect(try await running.ask(.get, path, secret: link).status == 200)
         #expect(places.take())
         for _ in 0..<3 {
-            let answer = try await running.ask(path, secret: link)
+            let answer = try await running.ask(.get, path, secret: link)
             #expect(answer.status == 429)
             #expect(try JSONReader.read(answer.body)["error"]?.string == "busy")
         }
         // Whoever may not ask is told so, and takes no place.
-        #expect(try await running.ask(path, secret: running.startSecret).status == 401)
+        #expect(try await running.ask(.get, path, secret: running.startSecret).status == 401)
         places.leave()
-        #expect(try await running.ask(path, secret: link).status == 200)
-        #expect(try await running.ask(path, secret: link).status == 200)
+        #expect(try await running.ask(.get, path, secret: link).status == 200)
+        #expect(try await running.ask(.get, path, secret: link).status == 200)
         places.leave()
         await running.server.stop()
     }

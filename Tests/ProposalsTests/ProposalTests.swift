@@ -27,7 +27,7 @@ struct ProposalTests {
         let proposal = proposal(Self.notes)
         #expect(proposal.clusters.map(\.notes) == [[0, 2, 5], [1, 4, 6]])
         // As written here, so that a change between processes or machines is found.
-        #expect(proposal.clusters.map(\.name) == ["Benker, Storgata", "Sykler, elsykler"])
+        #expect(proposal.clusters.map(\.name) == ["Benk, elva", "Sykkelvei, sykkelparkering"])
         #expect(proposal.alone == [3])
     }
 

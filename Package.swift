@@ -105,6 +105,16 @@ let package = Package(
             name: "journal-bench", dependencies: ["Journal", "JournalSQLite"],
             path: "Tests/Benchmarks/JournalBench", swiftSettings: strict),
         .target(
+            name: "Damage", dependencies: ["Journal", "JournalSQLite"], path: "Tests/Damage",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "journal-flips", dependencies: ["Damage"], path: "Tests/Helpers/JournalFlips",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "store-filler",
+            dependencies: ["Journal", "JournalSQLite", "RoomCore", "Server", "Wire", "Workshop"],
+            path: "Tests/Helpers/StoreFiller", swiftSettings: strict),
+        .target(
             name: "ProposalScore", dependencies: ["Proposals", "Wire", "TestKit"],
             path: "Tests/Benchmarks/ProposalScore", swiftSettings: strict),
         .executableTarget(
@@ -125,11 +135,11 @@ let package = Package(
             path: "Tests/Fuzz/Checks", swiftSettings: strict),
         tests("FuzzTests", ["FuzzChecks"]),
         tests("SimulationTests", ["Simulation"]),
-        tests("WorkshopTests", ["Workshop", "Wire", "TestKit"]),
+        tests("WorkshopTests", ["Workshop", "Wire", "RoomCore", "TestKit"]),
         tests("WireTests", ["Wire", "Workshop", "Proposals", "TestKit"]),
         tests("WebCodecTests", ["WebCodec", "TestKit"]),
         tests("SessionTests", ["Session", "Wire", "Workshop", "TestKit"]),
-        tests("JournalTests", ["Journal", "JournalSQLite", "TestKit", "journal-writer"]),
+        tests("JournalTests", ["Journal", "JournalSQLite", "TestKit", "Damage", "journal-writer"]),
         tests("ReportTests", ["Report", "Workshop", "Wire", "TestKit"]),
         tests(
             "ProposalsTests", ["Proposals", "ProposalScore", "Workshop", "TestKit"]),
@@ -138,10 +148,11 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "Demo", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec",
+                "Server", "Session", "Demo", "EventLoop", "Journal", "JournalSQLite", "Wire", "WebCodec",
                 "Workshop",
                 "Digests", "Deflate", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ] + fuzzers,
     swiftLanguageModes: [.v6]

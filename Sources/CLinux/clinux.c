@@ -15,6 +15,7 @@
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -159,6 +160,125 @@ long clinux_send_pieces(int fd, const void *pieces, size_t count) {
     ssize_t result;
     do { result = sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL); } while (result < 0 && errno == EINTR);
     return result < 0 ? -(long)errno : (long)result;
+}
+
+// Local sockets and descriptors that go over them. These wait, so they are not for a worker's thread.
+
+static int clinux_local(const char *name, int (*join)(int, const struct sockaddr *, socklen_t)) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    size_t length = strlen(name);
+    if (length >= sizeof address.sun_path) return -ENAMETOOLONG;
+    // A name that begins with a zero byte is abstract.
+    memcpy(address.sun_path + 1, name, length);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -errno;
+    if (join(fd, (const struct sockaddr *)&address, (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + length)) < 0) {
+        int code = errno;
+        close(fd);
+        return -code;
+    }
+    return fd;
+}
+
+int clinux_local_listen(const char *name) {
+    int fd = clinux_local(name, bind);
+    if (fd < 0) return fd;
+    if (listen(fd, 4) < 0) {
+        int code = errno;
+        close(fd);
+        return -code;
+    }
+    return fd;
+}
+
+int clinux_local_accept(int fd) {
+    int accepted;
+    do { accepted = accept4(fd, NULL, NULL, SOCK_CLOEXEC); } while (accepted < 0 && errno == EINTR);
+    return clinux_result(accepted);
+}
+
+int clinux_local_connect(const char *name) { return clinux_local(name, connect); }
+
+int64_t clinux_peer_user(int fd) {
+    struct ucred peer;
+    socklen_t length = sizeof peer;
+    return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) < 0 ? -(int64_t)errno : (int64_t)peer.uid;
+}
+
+static int clinux_patience(int fd, int option, int seconds) {
+    struct timeval limit = {seconds, 0};
+    return setsockopt(fd, SOL_SOCKET, option, &limit, sizeof limit) < 0 ? -errno : 0;
+}
+
+enum { CLINUX_DESCRIPTORS = 253 };
+union clinux_control {
+    char bytes[CMSG_SPACE(sizeof(int) * CLINUX_DESCRIPTORS)];
+    struct cmsghdr aligned;
+};
+
+int clinux_send_descriptors(int fd, const int *descriptors, size_t count, int seconds) {
+    if (count > CLINUX_DESCRIPTORS) return -EINVAL;
+    int result = clinux_patience(fd, SO_SNDTIMEO, seconds);
+    if (result < 0) return result;
+    union clinux_control control;
+    memset(&control, 0, sizeof control);
+    char byte = 1;
+    struct iovec piece = {&byte, 1};
+    struct msghdr message = {.msg_iov = &piece, .msg_iovlen = 1};
+    if (count > 0) {
+        message.msg_control = control.bytes;
+        message.msg_controllen = CMSG_SPACE(sizeof(int) * count);
+        struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+        head->cmsg_level = SOL_SOCKET;
+        head->cmsg_type = SCM_RIGHTS;
+        head->cmsg_len = CMSG_LEN(sizeof(int) * count);
+        memcpy(CMSG_DATA(head), descriptors, sizeof(int) * count);
+    }
+    ssize_t sent;
+    do { sent = sendmsg(fd, &message, MSG_NOSIGNAL); } while (sent < 0 && errno == EINTR);
+    return sent < 0 ? -errno : (int)count;
+}
+
+int clinux_receive_descriptors(int fd, int *descriptors, size_t capacity, int seconds) {
+    int result = clinux_patience(fd, SO_RCVTIMEO, seconds);
+    if (result < 0) return result;
+    union clinux_control control;
+    char byte;
+    struct iovec piece = {&byte, 1};
+    struct msghdr message = {
+        .msg_iov = &piece, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+    ssize_t received;
+    do { received = recvmsg(fd, &message, MSG_CMSG_CLOEXEC); } while (received < 0 && errno == EINTR);
+    if (received < 0) return -errno;
+    if (received == 0) return -ECONNRESET;
+    size_t taken = 0;
+    for (struct cmsghdr *head = CMSG_FIRSTHDR(&message); head != NULL; head = CMSG_NXTHDR(&message, head)) {
+        if (head->cmsg_level != SOL_SOCKET || head->cmsg_type != SCM_RIGHTS) continue;
+        size_t count = (head->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (size_t index = 0; index < count; index++) {
+            int descriptor;
+            memcpy(&descriptor, CMSG_DATA(head) + index * sizeof(int), sizeof descriptor);
+            if (taken < capacity) descriptors[taken++] = descriptor;
+            else close(descriptor);
+        }
+    }
+    return (int)taken;
+}
+
+int clinux_send_byte(int fd) {
+    char byte = 1;
+    ssize_t sent;
+    do { sent = send(fd, &byte, 1, MSG_NOSIGNAL); } while (sent < 0 && errno == EINTR);
+    return clinux_result(sent);
+}
+
+int clinux_receive_byte(int fd, int seconds) {
+    int result = clinux_patience(fd, SO_RCVTIMEO, seconds);
+    if (result < 0) return result;
+    char byte;
+    ssize_t received;
+    do { received = recv(fd, &byte, 1, 0); } while (received < 0 && errno == EINTR);
+    return clinux_result(received);
 }
 
 void clinux_return_free_memory(void) { malloc_trim(0); }

@@ -21,8 +21,10 @@ static inline void copenssl_set_mode(SSL_CTX *context) {
         | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_AUTO_RETRY);
 }
 
+/* The server's order of suites counts, but a phone without AES in its processor, which puts ChaCha20 first, gets that. */
 static inline uint64_t copenssl_context_options(void) {
-    return SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_SINGLE_ECDH_USE;
+    return SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_SINGLE_ECDH_USE | SSL_OP_CIPHER_SERVER_PREFERENCE
+        | SSL_OP_PRIORITIZE_CHACHA;
 }
 
 static inline void copenssl_disable_session_cache(SSL_CTX *context) {

@@ -42,6 +42,8 @@ struct Attendee {
         case nothing
         /// We are in.
         case joined
+        /// The door asks for work.
+        case asked(DoorChallenge)
         /// So many acts are done for good. `written` is a comment that became this note.
         case done(count: Int, written: (comment: Int, note: String)?)
         /// The server asks to wait before anything is sent again.
@@ -113,6 +115,7 @@ struct Attendee {
             hasJoined = true
             lastRef = max(lastRef, last)
             return .joined
+        case .challenge(let challenge): return .asked(challenge)
         case .changes(let channel, let sequence, let set, let drop):
             channels[channel, default: [:]].merge(set) { $1 }
             for key in drop { channels[channel]?[key] = nil }

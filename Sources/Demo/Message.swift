@@ -4,6 +4,8 @@ internal import Wire
 enum Message: Hashable, Sendable {
     /// We are in.
     case welcome(participant: String, lastRef: Int)
+    /// Somebody guesses codes: work first, then say hello again (rule H7).
+    case challenge(DoorChallenge)
     /// Put these, drop those, remember the sequence (rule C1).
     case changes(channel: String, sequence: Int, set: [String: JSONValue], drop: [String])
     /// A command is on stable storage.
@@ -24,6 +26,9 @@ enum Message: Hashable, Sendable {
         case "welcome":
             guard let participant = json["participant"]?.string else { return nil }
             self = .welcome(participant: participant, lastRef: json["lastRef"]?.number ?? 0)
+        case "challenge":
+            guard let challenge = DoorChallenge(json) else { return nil }
+            self = .challenge(challenge)
         case "changes":
             guard let channel = json["channel"]?.string, let sequence = json["sequence"]?.number else {
                 return nil

@@ -9,6 +9,8 @@ actor Stage {
     final class Seat {
         var attendee = Attendee()
         var socket: WebSocketClient?
+        /// What it says first, without an answer to a challenge.
+        var hello: [JSONValue.Member] = []
     }
 
     nonisolated let executor: LoopExecutor
@@ -171,10 +173,10 @@ actor Stage {
 
     private func connect(_ seat: Seat, hello: JSONValue) throws(DemoError) {
         let secret = Base64URL.encode(SecureRandom.bytes(32))
-        let message = JSONValue.object(
+        seat.hello =
             [.init(name: "type", value: .string("hello")), .init(name: "secret", value: .string(secret))]
-                + (hello.members ?? [])
-        ).encoded
+            + (hello.members ?? [])
+        let message = JSONValue.object(seat.hello).encoded
         seat.socket = try WebSocketClient(to: endpoint, at: address, tls: tls, loop: loop) {
             [unowned seat] event in
             switch event {
@@ -259,6 +261,7 @@ actor Stage {
         switch seat.attendee.receive(message) {
         case .nothing: break
         case .joined: if seat !== lead { joinedCount += 1 }
+        case .asked(let challenge): work(challenge, for: seat)
         case .done(let count, let written):
             doneCount += count
             if let written { notes[written.comment] = written.note }
@@ -271,6 +274,26 @@ actor Stage {
         case .failed(let reason): fail(.server(reason))
         }
         pump(seat)
+    }
+
+    /// Does what the door asks for, off the loop, and says hello again.
+    private func work(_ challenge: DoorChallenge, for seat: Seat) {
+        guard let index = seats.firstIndex(where: { $0 === seat }) else {
+            return fail(.server("a challenge to one who came by a link"))
+        }
+        Task.detached {
+            let proof = challenge.prove()
+            await self.sayHelloAgain(index, proof)
+        }
+    }
+
+    private func sayHelloAgain(_ index: Int, _ proof: String?) {
+        guard let proof else { return fail(.server("a challenge that is none of the protocol")) }
+        let seat = seats[index]
+        seat.socket?.send(
+            JSONValue.object(seat.hello + [.init(name: "proof", value: .string(proof))]).encoded)
+        seat.socket?.flush()
+        loop.requestTurnEnd()
     }
 
     /// All connections are sent the same bytes for the same news: what was decoded last is often what comes next.

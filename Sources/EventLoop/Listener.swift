@@ -101,6 +101,19 @@ public struct Listener: ~Copyable, Sendable {
         reserve = clinux_open_reserve()
     }
 
+    /// Takes over a socket that listens already.
+    ///
+    /// - Parameter descriptor: A non-blocking listening socket that nobody else closes; see ``ListenerGift``.
+    /// - Throws: When it is none.
+    public init(adopting descriptor: Int32) throws(ListenError) {
+        socket = OwnedSocket(adopting: descriptor)
+        guard let local = socket.localAddress else {
+            throw .system(SystemError(operation: "getsockname", code: EINVAL))
+        }
+        localAddress = local
+        reserve = clinux_open_reserve()
+    }
+
     deinit { if reserve >= 0 { _ = close(reserve) } }
 
     private static func open(_ address: SocketAddress, sharesPort: Bool) throws(SystemError) -> OwnedSocket {

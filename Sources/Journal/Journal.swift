@@ -124,7 +124,11 @@ public protocol Journal: Sendable {
 
     /// Lets the appends that wait complete, refuses new ones, and gives the files back. Later calls do
     /// nothing.
-    func close() async
+    ///
+    /// - Throws: ``JournalError/failed(reason:)`` if a write or a sync failed, now or before, and
+    ///   ``JournalError/full(reason:)``; what was acknowledged is stored all the same. The files stay this process's until it
+    ///   ends.
+    func close() async throws(JournalError)
 }
 
 extension Journal {

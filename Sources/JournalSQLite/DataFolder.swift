@@ -7,15 +7,15 @@ final class DataFolder: Sendable {
     /// Open as long as the folder is kept: the kernel drops the lock when the process ends, however it ends.
     private let lock: Int32
 
-    /// Makes the folder if needed (mode 0700) and takes its lock.
-    init(path: String) throws(SQLiteJournal.OpenError) {
+    /// Makes the folder if needed (mode 0700) and takes its lock; waits for it for so many seconds.
+    init(path: String, patience: Double = 0) throws(SQLiteJournal.OpenError) {
         if mkdir(path, 0o700) != 0 && errno != EEXIST {
             throw .folder(path: path, reason: systemError())
         }
         database = path + "/samskap.sqlite"
         lock = open(path + "/samskap.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw .folder(path: path, reason: systemError()) }
-        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.locks(lock, until: Date(timeIntervalSinceNow: patience)) else {
             let reason = errno == EWOULDBLOCK ? nil : systemError()
             close(lock)
             guard let reason else { throw .inUse(path: path) }
@@ -34,6 +34,15 @@ final class DataFolder: Sendable {
             close(lock)
             throw error
         }
+    }
+
+    /// Polls, since a wait within `flock` has no limit. In a hand-over the phones are waiting too, so it looks often: each 2 ms.
+    private static func locks(_ lock: Int32, until deadline: Date) -> Bool {
+        while flock(lock, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK, Date() < deadline else { return false }
+            usleep(2_000)
+        }
+        return true
     }
 
     /// Gives the folder back; called once.
@@ -64,6 +73,8 @@ extension SQLiteJournal {
         case setting(name: String, value: String)
         /// The database cannot be read or brought up to date.
         case database(reason: String)
+        /// The write-ahead log that a crash left was damaged afterwards; nothing has been changed.
+        case log(reason: String)
 
         /// One sentence for the operator, with the path where that helps.
         public var description: String {
@@ -73,6 +84,8 @@ extension SQLiteJournal {
             case .newer: "the database was written by a newer version of this program"
             case .setting(let name, let value): "SQLite refuses a safe setting: \(name) is \(value)"
             case .database(let reason): "the database cannot be opened: \(reason)"
+            case .log(let reason):
+                "the write-ahead log samskap.sqlite-wal is damaged: \(reason). Nothing has been changed; restore a backup"
             }
         }
     }

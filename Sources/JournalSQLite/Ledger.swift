@@ -399,7 +399,16 @@ final class Ledger {
     func streams(after: String, limit: Int, _ db: Database) throws -> [String] {
         let statement = try db.cachedStatement(sql: "SELECT id FROM stream WHERE id > ? ORDER BY id LIMIT ?")
         let limit = min(max(limit, 1), JournalLimits.page)
-        return try Row.fetchAll(statement, arguments: [after, limit]).map { try $0.text(0) }
+        let ids = try Row.fetchAll(statement, arguments: [after, limit]).map { try $0.text(0) }
+        try Self.checkOrder([after] + ids)
+        return ids
+    }
+
+    /// Throws unless keys ascend: a damaged index may lead in a circle.
+    private static func checkOrder(_ keys: [String]) throws {
+        guard zip(keys, keys.dropFirst()).allSatisfy({ $0.utf8.lexicographicallyPrecedes($1.utf8) }) else {
+            throw JournalError.damaged(stream: nil, reason: "an index is out of order")
+        }
     }
 
     /// Checks a page of the directory; gives its last key, or nil at the end.
@@ -412,6 +421,7 @@ final class Ledger {
                 """)
         var last: String?
         for found in try Row.fetchAll(statement, arguments: [key, JournalLimits.page]) {
+            try Self.checkOrder([last ?? key, try found.text(11)])
             let key = try found.text(11)
             guard found.hasStream else {
                 throw JournalError.damaged(stream: nil, reason: "a directory entry leads to no stream")
@@ -423,6 +433,21 @@ final class Ledger {
             last = key
         }
         return last
+    }
+
+    /// Checks the tables' definitions against those that this program makes, and the two tables that everything is found by:
+    /// their pages, and their indexes against them.
+    func checkCatalogue(_ db: Database) throws {
+        guard try Schema.definitions(db) == Schema.expected else {
+            throw JournalError.damaged(
+                stream: nil, reason: "the definitions of the tables are not this program's")
+        }
+        for table in ["stream", "directory"] {
+            let answer = try String.fetchOne(db, sql: "PRAGMA integrity_check(\(table))") ?? "no answer"
+            guard answer == "ok" else {
+                throw JournalError.damaged(stream: nil, reason: "the table \(table): \(answer)")
+            }
+        }
     }
 
     /// SQLite's own check of its pages, and of its indexes against its tables.

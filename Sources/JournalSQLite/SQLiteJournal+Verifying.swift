@@ -39,11 +39,23 @@ extension SQLiteJournal {
             }
             last = end
         }
+        try await checkCatalogue()
+        try await run { db, ledger in try ledger.checkPages(db) }
+    }
+
+    /// Checks what streams are found by: the directory against its check values, its order and its indexes, and the tables'
+    /// definitions. So a stream or a key that a damaged index hides is not taken for one that never was.
+    ///
+    /// A server calls it before it serves. It reads no records: its time grows with the number of streams only, about a second
+    /// for 100,000.
+    ///
+    /// - Throws: ``JournalError/damaged(stream:reason:)`` of nothing, and what every call throws.
+    public func checkCatalogue() async throws(JournalError) {
+        try await run { db, ledger in try ledger.checkCatalogue(db) }
         var key: String? = ""
         while let after = key {
             key = try await run { db, ledger in try ledger.checkDirectory(after: after, db) }
         }
-        try await run { db, ledger in try ledger.checkPages(db) }
     }
 
     /// Reads one stream whole, the part before its snapshot too; nil if it was erased meanwhile.

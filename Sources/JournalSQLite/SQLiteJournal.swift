@@ -64,10 +64,15 @@ public final class SQLiteJournal: Journal {
     ///   - path: The data folder; the one above it must exist.
     ///   - pageLimit: The most pages of 4 KiB that the file may grow to, beyond which calls answer
     ///     ``JournalError/full(reason:)``; nil for no limit but the disk's.
+    ///   - patience: How long to wait for a process that has the folder and is about to give it back, in seconds.
     /// - Throws: ``OpenError``.
-    public init(folder path: String, pageLimit: Int? = nil) throws(OpenError) {
-        let folder = try DataFolder(path: path)
+    public init(folder path: String, pageLimit: Int? = nil, patience: Double = 0) throws(OpenError) {
+        let folder = try DataFolder(path: path, patience: patience)
         do {
+            // Before SQLite looks: it would drop what comes after the damage.
+            if let reason = try WriteAheadLog.damage(at: folder.database + "-wal") {
+                throw OpenError.log(reason: reason)
+            }
             queue = try DatabaseQueue(path: folder.database, configuration: Self.configuration(pageLimit))
             let migrator = Schema.migrator
             try queue.writeWithoutTransaction { db in
@@ -133,23 +138,20 @@ public final class SQLiteJournal: Journal {
 
     /// Answers what waits, refuses what comes later, empties the write-ahead log and gives the data folder
     /// back.
-    public func close() async {
-        let isFirst = door.withLock { door in
-            if door.refusal == .closed { return false }
-            return true
-        }
-        guard isFirst else { return }
-        let mayClose: Bool? = try? await run { db, _ in
-            self.door.withLock { $0.refusal = .closed }
-            try self.carryOver(db, "TRUNCATE")
-            return true
-        }
-        guard mayClose == true else {
+    public func close() async throws(JournalError) {
+        do throws(JournalError) {
+            try await run { db, _ in
+                self.door.withLock { $0.refusal = .closed }
+                try self.carryOver(db, "TRUNCATE")
+            }
+        } catch {
+            if error == .closed { return }
             // After a failed sync the files are left as they are for the next process. SQLite would sync once more when the
             // connection goes, and be told that all is well: so it never goes, until the process does.
             _ = Unmanaged.passRetained(queue)
-            return
+            throw error
         }
+        // The log is empty, so nothing hangs on what SQLite still does with it.
         try? queue.close()
         folder.unlock()
     }

@@ -8,6 +8,8 @@ import GRDB
 /// So erasing rewrites the part that held the stream; parts keep that cheap. Open ballots are few, so the
 /// cells are one part.
 ///
+/// A migration never changes, not in a comment: a start compares the definitions in the file with these.
+///
 /// No foreign keys point from these to `stream`: a table with one is emptied row by row (SQLite's truncate
 /// optimization is off then), which is what must not happen here.
 enum Schema {
@@ -62,4 +64,27 @@ enum Schema {
         }
         return migrator
     }
+
+    /// What the file says its tables and indexes are, except GRDB's own list of migrations.
+    static func definitions(_ db: Database) throws -> [String] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema
+                WHERE tbl_name <> 'grdb_migrations' AND name <> 'sqlite_sequence' ORDER BY rowid
+                """)
+        // Two that lie in one place are damage too.
+        let places = try Row.fetchAll(db, sql: "SELECT count(*), count(DISTINCT rootpage) FROM sqlite_schema")
+        let isApart = try places.allSatisfy { try $0.integer(0) == $0.integer(1) }
+        return try rows.map { try $0.text(0) } + (isApart ? [] : ["two in one place"])
+    }
+
+    /// What ``definitions(_:)`` finds in a new database; empty only if there is no memory for one.
+    static let expected: [String] = {
+        do {
+            let queue = try DatabaseQueue()
+            try migrator.migrate(queue)
+            return try queue.read { try definitions($0) }
+        } catch { return [] }
+    }()
 }

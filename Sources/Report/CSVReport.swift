@@ -15,7 +15,7 @@ public enum CSVReport {
 
     /// Writes a row for each note that everybody may see, in the order of the report.
     ///
-    /// Columns: identifier, board, column, cluster, text, paper, language, source, on behalf of others or not, time of writing
+    /// Columns: identifier, board, place, what the place is (a column, a cell, a field, a step, …), cluster, text, paper, language, source, on behalf of others or not, time of writing
     /// (ISO 8601, UTC), and for each reported round what the note got; in a round on clusters, what its cluster got, and the
     /// heading says so. Shows of hands have columns of their own.
     ///
@@ -28,7 +28,8 @@ public enum CSVReport {
         let rounds = findings.rounds.filter(\.isReported).map { RoundCells($0, wording) }
         var table = CSVTable()
         let fixed: [Vocabulary.Key] = [
-            .csvId, .csvBoard, .csvColumn, .csvCluster, .csvText, .csvPaper, .csvLanguage, .csvSource,
+            .csvId, .csvBoard, .csvColumn, .csvPlace, .csvCluster, .csvText, .csvPaper, .csvLanguage,
+            .csvSource,
             .csvProxy,
             .csvWrittenAt,
         ]
@@ -39,6 +40,7 @@ public enum CSVReport {
                     for note in notes {
                         let cells: [CSVTable.Cell] = [
                             .plain("\(note.id)"), .text(board.name), .text(wording.fullName(column)),
+                            .text(wording.kind(column)),
                             .text(cluster.map(wording.label) ?? ""), .text(note.text),
                             .text(wording.name(note.paper)),
                             .text(note.language ?? findings.language), .text(wording.name(note.source)),

@@ -76,6 +76,7 @@ extension ReportedBoard {
         id = board.id
         name = board.name
         structure = board.structure
+        axes = board.axes
         sources = SourceCounts()
         withheld = Withheld()
 
@@ -100,7 +101,7 @@ extension ReportedBoard {
                 ranked(left.outcomes, right.outcomes, last, kind) ?? (left.id < right.id)
             }
         }
-        func column(_ place: Column, id: ColumnID?, holds: (ColumnID?) -> Bool) -> ReportedColumn {
+        func column(_ place: Column, at index: Int?, holds: (ColumnID?) -> Bool) -> ReportedColumn {
             let all = clusters.filter { holds($0.column) }
                 .map { ReportedCluster($0, notes: report(byCluster[$0.id] ?? []), counts: counts) }
             let here = all.filter(\.isWorthTelling).sorted { left, right in
@@ -109,13 +110,16 @@ extension ReportedBoard {
                 return left.id < right.id
             }
             return ReportedColumn(
-                id: id, name: place.name, hint: place.hint, group: place.group, clusters: here,
+                id: index.map { _ in place.id }, kind: index.flatMap { board.kind(ofPlace: $0) },
+                position: index.flatMap { board.position(ofPlace: $0) }, name: place.name, hint: place.hint,
+                group: place.group, clusters: here,
                 loose: report(loose.filter { holds($0.column) }))
         }
 
         let known = Set(board.columns.map(\.id))
-        columns = board.columns.map { place in column(place, id: place.id) { $0 == place.id } }
-        let elsewhere = column(Column(id: "", name: ""), id: nil) { place in
+        columns = board.columns.enumerated().map { index, place in column(place, at: index) { $0 == place.id }
+        }
+        let elsewhere = column(Column(id: "", name: ""), at: nil) { place in
             place.map { !known.contains($0) } ?? true
         }
         if columns.isEmpty || elsewhere.noteCount > 0 || !elsewhere.clusters.isEmpty {

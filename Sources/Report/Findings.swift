@@ -122,6 +122,8 @@ public struct ReportedBoard: Hashable, Sendable {
     public var structure: Structure
     /// Its places, in order; a plain list has one without a name. Notes whose place is gone come last, in one without a name.
     public var columns: [ReportedColumn]
+    /// What a matrix measures; nil on every other board.
+    public var axes: Axes?
     /// Its notes by how they came in.
     public var sources: SourceCounts
     /// Its notes that are not in the report.
@@ -132,6 +134,10 @@ public struct ReportedBoard: Hashable, Sendable {
 public struct ReportedColumn: Hashable, Sendable {
     /// Its identifier; nil for notes that have no place.
     public var id: ColumnID?
+    /// What it is: a column, a cell, a step, …; nil where there are no places.
+    public var kind: PlaceKind?
+    /// Where on a matrix' axes it is; nil on every other board.
+    public var position: Position?
     /// What people read; may be empty.
     public var name: String
     /// One sentence that says what belongs here; may be empty.

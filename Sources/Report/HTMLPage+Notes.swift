@@ -19,9 +19,13 @@ extension HTMLPage {
                 section.line()
                 return
             }
+            for axis in wording.axes(board) {
+                section.element("p", own() + [("class", "hint")], text: axis)
+                section.line()
+            }
             var level = 4
             var group = ""
-            for column in board.columns {
+            for column in wording.places(board) {
                 if column.group != group {
                     group = column.group
                     level = group.isEmpty ? 4 : 5
@@ -42,7 +46,7 @@ extension HTMLPage {
                 if column.id == nil {
                     heading.text(words(.columnNone))
                 } else {
-                    heading.element("span", own(), text: column.name)
+                    heading.element("span", own(), text: wording.heading(column))
                 }
                 tally(&heading, words(.countNotes, count: column.noteCount))
             }

@@ -87,6 +87,14 @@ extension JSONWriter {
             json.member("id", board.id.description)
             json.member("name", board.name)
             json.member("structure", board.structure.rawValue)
+            if let axes = board.axes {
+                json.member("axes") { json in
+                    json.object { json in
+                        json.axis("across", axes.across)
+                        json.axis("up", axes.up)
+                    }
+                }
+            }
             json.member("notes") { $0.sources(board.sources) }
             json.member("withheld") { $0.withheld(board.withheld) }
             json.member("columns") { json in
@@ -97,6 +105,14 @@ extension JSONWriter {
                             json.member("name", column.name)
                             json.member("hint", column.hint)
                             json.member("group", column.group)
+                            if let position = column.position {
+                                json.member("position") { json in
+                                    json.object { json in
+                                        json.member("across", position.across)
+                                        json.member("up", position.up)
+                                    }
+                                }
+                            }
                             json.member("clusters") { json in
                                 json.array { json in for cluster in column.clusters { json.cluster(cluster) }
                                 }
@@ -105,6 +121,16 @@ extension JSONWriter {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    private mutating func axis(_ name: String, _ axis: Axis) {
+        member(name) { json in
+            json.object { json in
+                json.member("name", axis.name)
+                json.member("low", axis.low)
+                json.member("high", axis.high)
             }
         }
     }
@@ -151,6 +177,7 @@ extension JSONWriter {
                         json.member("high", high)
                     }
                     json.member("targets", round.setup.targets.rawValue)
+                    if let axis = round.setup.axis { json.member("axis", axis.rawValue) }
                 }
             }
             json.member("state", round.state.rawValue)

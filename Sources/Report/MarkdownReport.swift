@@ -84,15 +84,16 @@ struct MarkdownPage {
 
     private mutating func board(_ board: ReportedBoard) {
         heading(3, "\(inline(board.name)) (\(words(.countNotes, count: board.sources.all)))")
+        for axis in wording.axes(board) { paragraph(inline(axis)) }
         var group = ""
-        for column in board.columns {
+        for column in wording.places(board) {
             if column.group != group {
                 group = column.group
                 if !group.isEmpty { heading(4, inline(group)) }
             }
             var level = group.isEmpty ? 4 : 5
             if column.id != nil || board.columns.count > 1 {
-                heading(level, inline(column.id == nil ? words(.columnNone) : column.name))
+                heading(level, inline(column.id == nil ? words(.columnNone) : wording.heading(column)))
                 level += 1
             }
             if column.noteCount == 0, column.clusters.isEmpty { paragraph(inline(words(.boardEmpty))) }

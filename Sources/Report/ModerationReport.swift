@@ -37,10 +37,12 @@ extension CSVReport {
         case .noteErased: .actErase
         case .participantRemoved: .actRemovePerson
         case .participantErased: .actErasePerson
-        case .deviceJoined, .roundOpened, .roundClosed, .roundRevealed, .phaseOpened, .phaseRevealed,
+        case .deviceJoined, .admitted, .turnedAway, .approvalSet, .placesSet, .paceSet, .roundOpened,
+            .roundClosed, .roundRevealed, .phaseOpened, .phaseRevealed,
             .phaseConcealed, .inputOpened, .inputClosed, .phaseChanged, .phaseAdded, .phaseRemoved,
             .phaseMoved,
-            .timerSet, .doorOpened, .doorClosed, .codeChanged, .locked, .unlocked, .spotlightSet, .ended,
+            .timerSet, .doorOpened, .doorClosed, .codeChanged, .linkReplaced, .locked, .unlocked,
+            .spotlightSet, .ended,
             .retentionSet:
             nil
         }

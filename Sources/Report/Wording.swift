@@ -49,6 +49,12 @@ struct Wording {
             sentences.append(words(.roundScale, ["low": words.integer(low), "high": words.integer(high)]))
         }
         if round.setup.targets == .clusters { sentences.append(words(.roundOnClusters)) }
+        if let direction = round.setup.axis,
+            let axes = findings.boards.first(where: { $0.id == round.board })?.axes
+        {
+            let axis = direction == .across ? axes.across : axes.up
+            sentences.append(words(.roundAxis, ["axis": axis.name]))
+        }
         sentences.append(words(.roundVoters, count: round.voters))
         switch round.state {
         case .open: sentences.append(words(.roundOpen))
@@ -118,10 +124,51 @@ struct Wording {
     /// A text in quotation marks, on one line, cut where it gets long.
     func quoted(_ text: String) -> String { words(.quoted, ["text": shortened(text, to: 70)]) }
 
-    /// A column's name where no heading above it says which level it is of.
+    /// A place's heading: its name, and where the order matters, its number.
+    func heading(_ column: ReportedColumn) -> String {
+        switch column.kind {
+        case .step(let number): words(.placeStep, ["number": words.integer(number), "name": column.name])
+        case .centre: words(.placeCentre, ["name": column.name])
+        case .ring(let number): words(.placeRing, ["number": words.integer(number), "name": column.name])
+        case .column, .cell, .position, .field, nil: column.name
+        }
+    }
+
+    /// A place's heading where none above it says which row, card, ring or level it is of.
     func fullName(_ column: ReportedColumn) -> String {
-        guard !column.group.isEmpty else { return column.name }
-        return words(.columnGrouped, ["group": column.group, "column": column.name])
+        guard !column.group.isEmpty else { return heading(column) }
+        return words(.columnGrouped, ["group": column.group, "column": heading(column)])
+    }
+
+    /// What a place is, in one word; empty where there are no places.
+    func kind(_ column: ReportedColumn) -> String {
+        switch column.kind {
+        case .column: words(.kindColumn)
+        case .cell: words(.kindCell)
+        case .position: words(.kindPosition)
+        case .field: words(.kindField)
+        case .step: words(.kindStep)
+        case .centre: words(.kindCentre)
+        case .ring: words(.kindRing)
+        case nil: ""
+        }
+    }
+
+    /// What a matrix measures, a sentence for each axis; none for any other board.
+    func axes(_ board: ReportedBoard) -> [String] {
+        guard let axes = board.axes else { return [] }
+        return [(Vocabulary.Key.placeAcross, axes.across), (.placeUp, axes.up)].map { key, axis in
+            let ends =
+                axis.low.isEmpty || axis.high.isEmpty
+                ? "" : " " + words(.placeEnds, ["low": axis.low, "high": axis.high])
+            return words(key, ["axis": axis.name + ends])
+        }
+    }
+
+    /// The places that are told of: of a matrix only those that hold something.
+    func places(_ board: ReportedBoard) -> [ReportedColumn] {
+        guard board.structure == .matrix else { return board.columns }
+        return board.columns.filter { $0.noteCount > 0 || !$0.clusters.isEmpty }
     }
 
     /// The words for a paper, a source, a rhythm and a reason.

@@ -35,19 +35,20 @@ public struct RoomCore<Asker> {
         public var asker: Asker
         /// A directory key that must lead here for the command to hold; the one it replaces.
         public var code: (new: String, old: String)?
-        /// Whether it is a way back: it does not hold for somebody who has been erased meanwhile.
-        public var isReturn: Bool
+        /// How a newcomer comes in. It must still hold when the command is decided: a link may have been replaced, a code changed,
+        /// the door closed by what waited before it. Nil is a way back, which does not hold for somebody erased meanwhile.
+        public var entrance: Entrance?
 
         /// Makes a request.
         public init(
             command: Command, origin: Origin, asker: Asker, code: (new: String, old: String)? = nil,
-            isReturn: Bool = false
+            entrance: Entrance? = nil
         ) {
             self.command = command
             self.origin = origin
             self.asker = asker
             self.code = code
-            self.isReturn = isReturn
+            self.entrance = entrance
         }
     }
 
@@ -144,11 +145,12 @@ public struct RoomCore<Asker> {
     private mutating func decide(
         _ request: Request, at now: Int64, into append: inout Append, _ compacts: inout Bool
     ) -> Outcome {
-        // Somebody who dialled twice before the first join was stored has joined by now.
-        if case .newcomer(let secret) = request.origin, workshop.participant(holding: secret) != nil {
-            return .accepted
+        if case .newcomer(let secret) = request.origin {
+            // Somebody who dialled twice before the first join was stored has joined by now.
+            if workshop.participant(holding: secret) != nil { return .accepted }
+            guard let entrance = request.entrance else { return .refused(.removed) }
+            guard workshop.role(by: entrance) != nil else { return .refused(.notAllowed) }
         }
-        if request.isReturn { return .refused(.removed) }
         let (actor, ref): (Actor, UInt32) =
             switch request.origin {
             case .member(let participant, let ref): (.participant(participant), ref)

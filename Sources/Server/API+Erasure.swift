@@ -10,7 +10,7 @@ extension API {
     func holdings(_ head: RequestHead, of id: String) async -> Response {
         guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)),
             let workshop = await shared.worker(for: id).workshop(id),
-            let participant = workshop.participant(holding: hash)
+            let participant = workshop.participant(holding: hash), !participant.isRevoked
         else { return .nobody }
         guard shared.holdingsPlaces.take() else {
             return .busy(afterSeconds: 2, "Too many ask for this just now")

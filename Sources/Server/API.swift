@@ -28,7 +28,7 @@ struct API: Sendable {
             guard head.method == .get || head.method == .head else {
                 return .now(.methodNotAllowed([.get, .head]))
             }
-            return .later { await door(segments[1]) }
+            return .later { await door(segments[1], proof: head.fields["samskap-proof"]) }
         case ("workshops", 2):
             guard head.method == .delete else { return .now(.methodNotAllowed([.delete])) }
             return .later { await eraseWorkshop(head, segments[1]) }
@@ -72,7 +72,8 @@ struct API: Sendable {
             let code = JoinCode.make()
             let creation = Creation(
                 id: id, title: request.title, language: request.language, code: code, links: links.hashes,
-                boards: request.boards, phases: request.phases, keepDays: request.keepDays)
+                boards: request.boards, phases: request.phases, clusters: request.clusters,
+                keepDays: request.keepDays)
             let record: Workshop::Record
             do throws(Refusal) {
                 record = try Workshop.begin(creation, at: shared.options.clock())
@@ -117,15 +118,18 @@ struct API: Sendable {
 
     // MARK: Doors
 
-    private func door(_ text: String) async -> Response {
-        guard shared.guesses.isOpen else { return .busy(afterSeconds: 10, "Too many wrong codes just now") }
-        guard let code = JoinCode.plain(text),
-            let id = try? await shared.journal.lookUp(DirectoryKey.code(code)),
-            let workshop = await shared.worker(for: id).workshop(id), workshop.isDoorOpen
-        else {
-            shared.guesses.fail()
-            return .error(.notFound, code: "unknown-code", message: "No open door has this code")
+    private func door(_ text: String, proof: String?) async -> Response {
+        let arrived = MonotonicClock.nowMilliseconds()
+        guard let code = JoinCode.plain(text) else { return await unknownCode(.uncounted, since: arrived) }
+        let ticket: Doorkeeper.Ticket
+        switch shared.door.judge(code: code, proof: proof) {
+        case .look(let given): ticket = given
+        case .work(let challenge): return .busy(afterSeconds: 10, orWork: challenge)
         }
+        guard let id = try? await shared.journal.lookUp(DirectoryKey.code(code)),
+            let workshop = await shared.worker(for: id).workshop(id), workshop.code == code,
+            workshop.isDoorOpen
+        else { return await unknownCode(ticket, since: arrived) }
         var json = JSONWriter()
         json.object { json in
             json.member("workshop", id)
@@ -136,6 +140,14 @@ struct API: Sendable {
             json.member("keepDays", workshop.retention.days)
         }
         return .json(.ok, json.bytes)
+    }
+
+    /// Wrong and closed alike, after the same time (rule H5).
+    private func unknownCode(_ ticket: Doorkeeper.Ticket, since arrived: Int64) async -> Response {
+        shared.door.failed(ticket)
+        let wait = Doorkeeper.answerTime(arrived) - MonotonicClock.nowMilliseconds()
+        try? await Task.sleep(for: .milliseconds(wait))
+        return .error(.notFound, code: "unknown-code", message: "No open door has this code")
     }
 
     /// A code as a QR code, for the room screen: `/qr/KRTMPX.svg`. It tells nothing that the address does not.
@@ -219,6 +231,19 @@ extension Response {
         var response = error(
             .serviceUnavailable, code: "unavailable", message: "The server cannot store just now")
         _ = response.fields.append("Retry-After", "5")
+        return response
+    }
+
+    /// Too many wrong codes, over the whole server: wait, or work.
+    static func busy(afterSeconds seconds: Int, orWork challenge: DoorChallenge) -> Response {
+        var json = JSONWriter(capacity: 256)
+        json.object { json in
+            json.member("error", "busy")
+            json.member("message", "Too many wrong codes just now")
+            challenge.write(to: &json)
+        }
+        var response = Response.json(.tooManyRequests, json.bytes)
+        _ = response.fields.append("Retry-After", String(seconds))
         return response
     }
 

@@ -25,13 +25,22 @@ final class Connection: ReadinessHandler {
     /// What the kernel did not take at once.
     private final class Backlog {
         var bytes: [UInt8]
-        var start = 0
-        /// When the kernel last took something, in monotonic milliseconds.
-        var since: Int64
+        private(set) var start = 0
+        /// When the peer's time began, in monotonic milliseconds.
+        private(set) var since: Int64
+        /// Bytes that the kernel has taken since then.
+        private var taken = 0
 
         init(_ bytes: [UInt8], at now: Int64) {
             self.bytes = bytes
             since = now
+        }
+
+        /// The kernel has taken some. A drip wins no time: only ``Timeouts/blockedByteCount`` begin it anew.
+        func took(_ count: Int, at now: Int64) {
+            start += count
+            taken += count
+            if taken >= Timeouts.blockedByteCount { (since, taken) = (now, 0) }
         }
     }
 
@@ -261,8 +270,7 @@ final class Connection: ReadinessHandler {
             }
             switch result {
             case .bytes(let count):
-                backlog.start += count
-                backlog.since = MonotonicClock.nowMilliseconds()
+                backlog.took(count, at: MonotonicClock.nowMilliseconds())
             case .wouldBlock: return
             case .closed, .failed: return close()
             }
@@ -340,12 +348,16 @@ enum Timeouts {
     static let keepAlive: Int64 = 60_000
     /// From the upgrade to the hello (protocol rule H1).
     static let hello: Int64 = 10_000
+    /// From a challenge to the next hello (rule H7).
+    static let work: Int64 = 60_000
     /// Silence before a WebSocket ping (rule L2).
     static let ping: Int64 = 25_000
     /// From the ping until the connection is given up.
     static let pong: Int64 = 10_000
-    /// For a peer to take what is pending.
+    /// For a peer to take what is pending, or ``blockedByteCount`` of it.
     static let blocked: Int64 = 60_000
+    /// Bytes that win a peer with much pending its time anew: 273 a second, a tenth of the slowest telephone line.
+    static let blockedByteCount = 16 << 10
     /// For a peer to finish the close handshake.
     static let closing: Int64 = 5_000
     /// For an answer that needs the journal.

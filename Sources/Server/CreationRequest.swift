@@ -13,6 +13,7 @@ struct CreationRequest {
     let language: String
     let boards: [Board]
     let phases: [Phase]
+    let clusters: [Cluster]
     let keepDays: Int
 
     init(_ body: [UInt8], templates: Templates, keepDays usualDays: Int) throws(Failure) {
@@ -36,9 +37,8 @@ struct CreationRequest {
             keepDays = usualDays
         }
         let definition = try Self.definition(value, templates)
-        do { (boards, phases) = try definition.content(in: language) } catch {
-            throw Failure(code: "invalid-value", message: "definition\(error)")
-        }
+        let content = definition.content(in: language)
+        (boards, phases, clusters) = (content.boards, content.phases, content.clusters)
     }
 
     private static func definition(_ value: JSONValue, _ templates: Templates) throws(Failure) -> Definition {

@@ -101,14 +101,14 @@ extension Room {
     /// Tells everybody how many are connected (protocol rule L3), if that has changed.
     func tellPresence() {
         var presence = (room: 0, remote: 0)
-        for member in members where member.role == .participant {
+        for member in members where member.role == .participant && !member.isAtDoor {
             if member.attendance == .room { presence.room += 1 } else { presence.remote += 1 }
         }
         guard presence != fanOut.presence else { return }
         fanOut.presence = presence
         let frame = FrameEncoder.frame(
             .text, ServerMessage.presence(room: presence.room, remote: presence.remote))
-        for member in members where !member.isBehind { member.send(frame) }
+        for member in members where !member.isBehind && !member.isAtDoor { member.send(frame) }
     }
 }
 

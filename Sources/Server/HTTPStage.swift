@@ -74,7 +74,8 @@ final class HTTPStage {
             return begin(head, connection)
         case .body(let head, var decoder):
             let used = try decoder.decode(input)
-            input.removeFirst(used)
+            // What is taken is held by the decoder: once is enough for a peer that may never send the rest.
+            input = used == input.count ? [] : Array(input[used...])
             guard decoder.isComplete else {
                 state = .body(head, decoder)
                 return false

@@ -21,6 +21,8 @@ final class Member: WebSocketApplication {
     private var compression: CompressionTerms?
     private(set) var role = Role.observer
     private(set) var attendance = Attendance.room
+    /// Whether it waits to be let in, and is told of nothing but itself.
+    private(set) var isAtDoor = false
     /// The participant; known once it is let in.
     private(set) var participant = ParticipantID(0)
 
@@ -47,7 +49,10 @@ final class Member: WebSocketApplication {
 
     func received(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer, from connection: Connection) {
         guard kind == .text else { return close(CloseCode.unsupportedData) }
-        act(session.receive(payload, at: connection.lastReceived))
+        let connections = room?.connectionCount(of: participant) ?? 1
+        act(
+            session.receive(payload, at: connection.lastReceived, connections: connections),
+            cost: TokenBucket.cost(ofBytes: payload.count))
     }
 
     func drained(_ connection: Connection) {
@@ -67,11 +72,11 @@ final class Member: WebSocketApplication {
         room = nil
     }
 
-    private func act(_ action: Session.Action) {
+    private func act(_ action: Session.Action, cost: Int = 1) {
         switch action {
         case .nothing: break
         case .join(let hello): join(hello)
-        case .command(let ref, let command): submit(command, ref)
+        case .command(let ref, let command): submit(command, ref, cost)
         case .tellTime(let t):
             guard let now = connection?.worker.shared.options.clock() else { break }
             send(text: ServerMessage.time(t: t, now: now))
@@ -91,57 +96,84 @@ final class Member: WebSocketApplication {
         }
         secretHash = hash
         stage.pause(connection)
+        // Whoever names the workshop may be somebody it knows: that is seen there.
         if let id = hello.workshop { return go(to: id, hello) }
-        guard connection.worker.shared.guesses.isOpen, let code = hello.code.flatMap(JoinCode.plain) else {
-            return turnAway()
-        }
-        if let id = connection.worker.shared.liveCodes[code] { return go(to: id, hello) }
+        guard let code = hello.code.flatMap(JoinCode.plain) else { return turnAway() }
+        guard let ticket = ticket(for: code, hello) else { return }
+        if let id = connection.worker.shared.liveCodes[code] { return go(to: id, hello, ticket) }
         connection.worker.find(DirectoryKey.code(code), for: connection.id) { id in
             // Held until the answer comes; a weak reference would cost every member a side table for good.
-            if let id { self.go(to: id, hello) } else { self.turnAway() }
+            if let id { self.go(to: id, hello, ticket) } else { self.turnAway(ticket) }
         }
     }
 
-    private func go(to id: String, _ hello: Hello) {
+    private func go(to id: String, _ hello: Hello, _ ticket: Doorkeeper.Ticket? = nil) {
         guard let connection else { return }
         connection.worker.bring(connection, to: id) { worker, connection in
             guard case .webSocket(let stage) = connection.stage, let member = stage.member else { return }
             worker.withRoom(id) { result in
                 switch result {
-                case .success(let room): member.knock(at: room, hello)
-                case .failure(.journal(.unknownStream)): member.turnAway()
-                case .failure: member.turnAway(retry: true)
+                case .success(let room): member.knock(at: room, hello, ticket)
+                case .failure(.journal(.unknownStream)): member.missed(hello, ticket)
+                case .failure: member.comeBack()
                 }
             }
         }
     }
 
-    private func knock(at room: Room, _ hello: Hello) {
-        guard let secretHash, isConnected else { return }
+    /// The workshop that was named is none. Who came by a code hears what is said at one that exists.
+    private func missed(_ hello: Hello, _ ticket: Doorkeeper.Ticket?) {
+        guard hello.link == nil, let code = hello.code.flatMap(JoinCode.plain) else { return turnAway() }
+        if let ticket = ticket ?? self.ticket(for: code, hello) { turnAway(ticket) }
+    }
+
+    private func knock(at room: Room, _ hello: Hello, _ ticket: Doorkeeper.Ticket?) {
+        // Whoever comes while this process goes is told to come back with all the others.
+        guard let secretHash, isConnected, !room.worker.isDraining else { return }
         let workshop = room.workshop
         if workshop.participant(holding: secretHash) != nil, room.isSettled {
             return room.welcome(self, hello)
         }
-        let role: Role
-        let isReturn = workshop.participant(holding: secretHash) != nil
-        if isReturn {
-            role = .participant
-        } else if let link = hello.link {
-            guard let hash = SecretHash(SHA256.hash(link.bytes)), let given = workshop.role(ofLink: hash)
-            else {
-                return turnAway()
-            }
-            role = given
-        } else {
-            guard let code = hello.code.flatMap(JoinCode.plain), code == workshop.code, workshop.isDoorOpen
-            else {
-                return turnAway()
-            }
-            role = .participant
+        guard workshop.participant(holding: secretHash) == nil else {
+            return ask(room, hello, for: .participant, by: nil)
         }
+        if let link = hello.link {
+            guard let entrance = SecretHash(SHA256.hash(link.bytes)).map(Entrance.link),
+                let role = workshop.role(by: entrance)
+            else { return turnAway() }
+            return ask(room, hello, for: role, by: entrance)
+        }
+        guard let code = hello.code.flatMap(JoinCode.plain) else { return turnAway() }
+        guard let ticket = ticket ?? self.ticket(for: code, hello) else { return }
+        guard let role = workshop.role(by: .code(code)) else { return turnAway(ticket) }
+        if let seconds = room.joins.take(at: connection?.lastReceived ?? 0) {
+            return comeBack("busy", withinMilliseconds: seconds * 1_000...seconds * 3_000)
+        }
+        ask(room, hello, for: role, by: .code(code))
+    }
+
+    private func ask(_ room: Room, _ hello: Hello, for role: Role, by entrance: Entrance?) {
+        guard let secretHash else { return }
         room.submit(
             .join(role: role, secret: secretHash, name: hello.name, attendance: hello.attendance),
-            from: .newcomer(self, hello), isReturn: isReturn)
+            from: .newcomer(self, hello), entrance: entrance)
+    }
+
+    /// Asks whether the code may be looked at; nil when work was asked for instead (rule H7).
+    private func ticket(for code: String, _ hello: Hello) -> Doorkeeper.Ticket? {
+        guard let connection, let stage else { return nil }
+        switch connection.worker.shared.door.judge(code: code, proof: hello.proof) {
+        case .look(let ticket): return ticket
+        case .work(let challenge):
+            guard session.challenged() else {
+                close(4429)
+                return nil
+            }
+            connection.deadline = MonotonicClock.nowMilliseconds() + Timeouts.work
+            send(text: ServerMessage.challenge(challenge))
+            stage.resume(connection)
+            return nil
+        }
     }
 
     /// Is let in: gets its welcome, and one merged `changes` for each channel that has something newer.
@@ -150,16 +182,20 @@ final class Member: WebSocketApplication {
         self.room = room
         self.participant = participant.id
         role = participant.role
+        isAtDoor = participant.wait == .approval
         attendance = participant.attendance
         connection.deadline = nil
         secretHash = nil
         session.joined()
-        session.sent = hello.epoch == room.epoch ? SentSequences(hello.since) : SentSequences()
+        let isSameHistory = hello.epoch == room.epoch
+        session.sent =
+            isSameHistory ? SentSequences(hello.since, of: participant.channels) : SentSequences()
         connection.gather {
             send(
                 text: ServerMessage.welcome(
                     .init(
                         workshop: room.id, epoch: room.epoch, participant: participant.id, role: role,
+                        channels: participant.channels,
                         now: room.worker.shared.options.clock(), lastRef: participant.accepted.last,
                         noteCharacters: room.workshop.limits.noteCharacters, links: links(hello, room))))
             catchUp(room)
@@ -168,26 +204,42 @@ final class Member: WebSocketApplication {
     }
 
     private func links(_ hello: Hello, _ room: Room) -> [(role: Role, secret: String)] {
-        guard role == .facilitator, let link = hello.link, let hash = SecretHash(SHA256.hash(link.bytes)),
-            room.workshop.role(ofLink: hash) == .facilitator
-        else { return [] }
-        let links = Links(facilitator: link.bytes)
-        return [Role.helper, .screen, .observer].compactMap { role in
-            links.secret(for: role).map { (role, Base64URL.encode($0)) }
+        guard role == .facilitator, let link = hello.link else { return [] }
+        return Links(facilitator: link.bytes).shown([.helper, .screen, .observer], in: room.workshop)
+    }
+
+    /// Is not let in. Wrong codes, closed doors, unknown workshops and wrong links are answered alike, and after the same
+    /// time (rule H5).
+    func turnAway(_ ticket: Doorkeeper.Ticket = .uncounted) {
+        guard let connection else { return }
+        connection.worker.shared.door.failed(ticket)
+        // Nothing has been read since the hello.
+        connection.worker.loop.schedule(atMilliseconds: Doorkeeper.answerTime(connection.lastReceived)) {
+            self.close(4504)
         }
     }
 
-    /// Is not let in. Wrong codes, closed doors, unknown workshops and wrong links are answered alike (rule H5).
-    func turnAway(_ refusal: Refusal? = nil, retry: Bool = false) {
-        if retry { return comeBack() }
-        connection?.worker.shared.guesses.fail()
-        close(refusal == .removed ? 4501 : 4504)
+    /// Is not let in, by the rules of the workshop.
+    func turnAway(_ refusal: Refusal) {
+        switch refusal {
+        case .removed: close(4501)
+        case .full: comeBack("full", withinMilliseconds: 20_000...40_000)
+        default: turnAway()
+        }
     }
+
+    /// Is sent away by the facilitator, or because the link that it came by has been replaced.
+    func dismiss(_ participant: Participant) { close(participant.isRevoked ? 4505 : 4501) }
 
     // MARK: Commands
 
-    private func submit(_ command: ClientCommand, _ ref: UInt32) {
+    private func submit(_ command: ClientCommand, _ ref: UInt32, _ cost: Int) {
         guard let room else { return }
+        if role == .participant,
+            let seconds = room.messages.take(Int64(cost), at: connection?.lastReceived ?? 0)
+        {
+            return refuse(ref, WireRefusal.busy.rawValue, retryAfterSeconds: seconds)
+        }
         switch command {
         case .workshop(let command):
             room.submit(command, from: .member(self, ref: ref))
@@ -195,6 +247,10 @@ final class Member: WebSocketApplication {
             let code = JoinCode.make()
             room.submit(
                 .changeCode(code), from: .member(self, ref: ref), code: (code, room.workshop.code))
+        case .replaceLink(let role, let link):
+            let links = Links(facilitator: link.bytes)
+            guard let command = links.replacing(role, in: room.workshop) else { return }
+            room.submit(command, from: .linkHolder(self, ref: ref, links))
         }
     }
 
@@ -206,6 +262,16 @@ final class Member: WebSocketApplication {
         ServerMessage.ack(ref: ref, sequence: room.channels.sequence).withUnsafeBytes {
             FrameEncoder.append(to: &owed, .text, $0)
         }
+    }
+
+    /// Answers a replaced link, in the flush that shows it: first the links as they are now, then the `ack` (rule K2).
+    func acknowledge(_ ref: UInt32, showing links: Links, in room: Room) {
+        let shown = links.shown([.facilitator, .helper, .screen, .observer], in: room.workshop)
+        if isConnected, !shown.isEmpty {
+            if owed.isEmpty { room.fanOut.owing.append(self) }
+            ServerMessage.links(shown).withUnsafeBytes { FrameEncoder.append(to: &owed, .text, $0) }
+        }
+        acknowledge(ref, in: room)
     }
 
     /// Answers a command that did nothing, in the flush that shows what the others of its batch changed.
@@ -249,7 +315,7 @@ final class Member: WebSocketApplication {
 
     /// Sends what is new in the room's channel: what most members get, most of the time.
     func catchUpRoom(_ room: Room) {
-        guard !isBehind else { return }
+        guard !isBehind, !isAtDoor else { return }
         let since = session.sent[.room]
         session.sent[.room] = room.channels.sequence
         guard let compression else { return send(room.frames.roomFrame(since: since, in: room)) }
@@ -269,6 +335,9 @@ final class Member: WebSocketApplication {
     /// - Parameter room: Its room.
     func catchUp(_ room: Room) {
         guard let connection else { return }
+        if isAtDoor {
+            isAtDoor = room.workshop.participants.read(participant) { $0.wait == .approval } ?? true
+        }
         connection.gather {
             let own = ChannelName.own(participant)
             if role.hasOwnChannel { bring(own, room) }
@@ -276,6 +345,7 @@ final class Member: WebSocketApplication {
                 send(owed)
                 owed = []
             }
+            guard !isAtDoor else { return }
             for channel in role.channels(for: participant) where channel != own { bring(channel, room) }
         }
     }
@@ -308,9 +378,12 @@ final class Member: WebSocketApplication {
     }
 
     /// Asks the client to come back, since this end cannot go on.
-    func comeBack() {
-        send(
-            text: ServerMessage.bye(reason: "restart", comeBackAfterMilliseconds: Int.random(in: 200...1500)))
+    ///
+    /// - Parameters:
+    ///   - reason: Why, as in protocol rule L4.
+    ///   - wait: When, drawn anew for each so that they do not come all at once.
+    func comeBack(_ reason: String = "restart", withinMilliseconds wait: ClosedRange<Int> = 200...1_500) {
+        send(text: ServerMessage.bye(reason: reason, comeBackAfterMilliseconds: .random(in: wait)))
         close(CloseCode.goingAway)
     }
 }

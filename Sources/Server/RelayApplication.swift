@@ -8,12 +8,15 @@ final class RelayGroup {
     /// Unmanaged for speed, and safe because a connection leaves the group before its worker forgets it.
     private var connections: [Unmanaged<Connection>] = []
     private var frames: [UInt8] = []
+    /// As much is sent at once, or else those who do not read would each be kept all that a busy turn brings; 128 KiB.
+    private static let flushByteCount = 128 << 10
 
     /// Whether nothing waits to be sent.
     var isIdle: Bool { frames.isEmpty }
 
     func append(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer) {
         FrameEncoder.append(to: &frames, kind == .text ? .text : .binary, payload)
+        if frames.count >= Self.flushByteCount { flush() }
     }
 
     /// Sends everybody what has come since the last time: one system call each, however many messages that is.

@@ -2,6 +2,7 @@ internal import EventLoop
 internal import Journal
 internal import Logging
 internal import RoomCore
+internal import Session
 internal import Wire
 internal import Workshop
 
@@ -12,6 +13,8 @@ final class Room {
     enum Asker {
         /// A member; `ref` pairs the answer.
         case member(Member, ref: UInt32)
+        /// A member who replaces a link, and is shown the new ones.
+        case linkHolder(Member, ref: UInt32, Links)
         /// Somebody at the door.
         case newcomer(Member, Hello)
         /// Somebody who is not connected here, or the clock; is told what came of it, or nil when that is unknown.
@@ -49,6 +52,13 @@ final class Room {
     var frames = FrameCache()
     /// The room's channel, compressed once for all.
     var deflate = SharedDeflate()
+    private let limits: RoomLimits
+    /// What participants may send together.
+    var messages: Allowance
+    /// How many may come in with the code.
+    var joins: Allowance
+    /// Since when somebody who has a place is not there, in monotonic milliseconds; kept while others wait for one.
+    private var absentSince: [ParticipantID: Int64] = [:]
     /// When the last member left, in monotonic milliseconds.
     var emptySince: Int64?
 
@@ -58,6 +68,8 @@ final class Room {
         core = RoomCore(workshop: loaded.workshop, channels: loaded.channels)
         recordsSinceSnapshot = loaded.recordsSinceSnapshot
         self.worker = worker
+        limits = worker.shared.options.room
+        (messages, joins) = (limits.messages, limits.joins)
         emptySince = MonotonicClock.nowMilliseconds()
         armTimer()
         announce()
@@ -82,26 +94,29 @@ final class Room {
 
     /// Takes a command; it is decided at the end of this turn, or when what is being stored is stored.
     func submit(
-        _ command: Command, from asker: Asker, code: (new: String, old: String)? = nil, isReturn: Bool = false
+        _ command: Command, from asker: Asker, code: (new: String, old: String)? = nil,
+        entrance: Entrance? = nil
     ) {
         let origin: RoomCore<Asker>.Origin? =
             switch asker {
-            case .member(let member, let ref): .member(member.participant, ref: ref)
+            case .member(let member, let ref), .linkHolder(let member, let ref, _):
+                .member(member.participant, ref: ref)
             case .newcomer(let member, _): member.secretHash.map { .newcomer($0) }
             case .caller(let actor, _): .caller(actor)
             case .clock: .clock
             }
         guard let origin else { return refuseBusy(asker) }
         let request = Request(
-            command: command, origin: origin, asker: asker, code: code, isReturn: isReturn)
+            command: command, origin: origin, asker: asker, code: code, entrance: entrance)
         guard core.submit(request) else { return refuseBusy(asker) }
         worker.touch(self)
     }
 
     private func refuseBusy(_ asker: Asker) {
         switch asker {
-        case .member(let member, let ref): member.refuse(ref, "busy", retryAfterSeconds: 2)
-        case .newcomer(let member, _): member.turnAway(retry: true)
+        case .member(let member, let ref), .linkHolder(let member, let ref, _):
+            member.refuse(ref, "busy", retryAfterSeconds: 2)
+        case .newcomer(let member, _): member.comeBack()
         case .caller(_, let tell): tell(nil)
         case .clock: break
         }
@@ -145,7 +160,10 @@ final class Room {
         for (asker, outcome) in answers {
             switch (asker, outcome) {
             case (.member(let member, let ref), .accepted): member.acknowledge(ref, in: self)
-            case (.member(let member, let ref), .refused(let refusal)):
+            case (.linkHolder(let member, let ref, let links), .accepted):
+                member.acknowledge(ref, showing: links, in: self)
+            case (.member(let member, let ref), .refused(let refusal)),
+                (.linkHolder(let member, let ref, _), .refused(let refusal)):
                 member.owe(refusal: refusal.rawValue, ref, in: self)
             case (.newcomer(let member, let hello), .accepted): welcome(member, hello)
             case (.newcomer(let member, _), .refused(let refusal)): member.turnAway(refusal)
@@ -170,9 +188,9 @@ final class Room {
         let (undecided, unknown) = core.abandon()
         for asker in unknown {
             switch asker {
-            case .member(let member, let ref):
+            case .member(let member, let ref), .linkHolder(let member, let ref, _):
                 member.refuse(ref, "unavailable", retryAfterSeconds: retryAfterSeconds)
-            case .newcomer(let member, _): member.turnAway(retry: true)
+            case .newcomer(let member, _): member.comeBack()
             case .caller(_, let tell): tell(nil)
             case .clock: break
             }
@@ -237,7 +255,13 @@ final class Room {
         guard let participant = member.secretHash.flatMap(workshop.participant(holding:)) else {
             return member.turnAway()
         }
-        guard !participant.isRemoved else { return member.turnAway(.removed) }
+        guard !participant.isRemoved else { return member.dismiss(participant) }
+        if !participant.role.isStaff, members.count >= limits.connections {
+            return member.comeBack("busy", withinMilliseconds: 5_000...15_000)
+        }
+        guard connectionCount(of: participant.id) < limits.connectionsEach else {
+            return member.close(4429)
+        }
         emptySince = nil
         member.seat = members.count
         members.append(member)
@@ -245,6 +269,7 @@ final class Room {
         member.enter(self, as: participant, hello)
         if member.followsMore { fanOut.watchers.append(member) }
         worker.presenceChanged(in: self)
+        if participant.wait == .away { submit(.takePlace(participant.id), from: .clock) }
     }
 
     /// Forgets somebody whose connection is gone.
@@ -262,7 +287,31 @@ final class Room {
     /// Gives back, about once a second, the memory of what a quiet room does not need.
     func tidy(at now: Int64) {
         frames = FrameCache()
+        releasePlaces(at: now)
         if now * 1_000_000 - fanOut.flushedAt > 10_000_000_000 { deflate.rest() }
+    }
+
+    /// Gives the places of people who have been away for long to those who wait for one.
+    private func releasePlaces(at now: Int64) {
+        guard core.workshop.isFull else { return absentSince = [:] }
+        let limit = Int64(worker.shared.options.absenceSeconds) * 1_000
+        var gone: [ParticipantID] = []
+        for id in core.workshop.placeHolders {
+            guard connectionCount(of: id) == 0 else {
+                absentSince[id] = nil
+                continue
+            }
+            let since = absentSince[id, default: now]
+            absentSince[id] = since
+            if now - since >= limit, gone.count < Limits.participantsPerCommand { gone.append(id) }
+        }
+        if !gone.isEmpty { submit(.releasePlaces(gone), from: .clock) }
+    }
+
+    /// How many connections a participant has.
+    func connectionCount(of participant: ParticipantID) -> Int {
+        let index = Int(participant.number)
+        return index < presences.count ? Int(presences[index]) : 0
     }
 
     private func count(_ participant: ParticipantID, _ change: Int32) {
@@ -275,10 +324,9 @@ final class Room {
     private func dismissRemoved() {
         guard mayHavePrivateNews else { return }
         for member in members {
-            let isRemoved = workshop.participants.read(member.participant) { $0.isRemoved }
-            switch isRemoved {
+            switch workshop.participants.read(member.participant, { $0.isRemoved }) {
             case false: break
-            case true: member.close(4501)
+            case true: if let gone = workshop.participants[member.participant] { member.dismiss(gone) }
             case nil: member.close(4502)
             }
         }

@@ -18,6 +18,9 @@ public struct ServerOptions: Sendable {
     public var host = "0.0.0.0"
     /// The port; 0 lets the system choose.
     public var port: UInt16 = 8080
+    /// Sockets that listen already, handed over by the process before; the server's to close. Then there is a worker for each,
+    /// and `host`, `port` and `workers` do not count.
+    public var listeners: [Int32] = []
     /// Workers; 0 for one a core.
     public var workers = 0
     /// Connections at the same time, over all workers.
@@ -40,8 +43,15 @@ public struct ServerOptions: Sendable {
     public var archiveFolder: String?
     /// Seconds between two looks for workshops whose date has come.
     public var retentionSweepSeconds = 60
+    /// Seconds after which the place of somebody who is not there goes to one who waits for a place.
+    public var absenceSeconds = 600
+    /// What one workshop takes; other numbers for tests.
+    package var room = RoomLimits()
     /// The clock that workshops go by, in milliseconds since 1970-01-01T00:00:00Z; another one for tests.
     public var clock: @Sendable () -> Int64 = { SteadyClock.nowMilliseconds() }
+
+    /// How doors defend themselves against guesses.
+    package var door = DoorTerms()
 
     /// The defaults.
     public init() {}

@@ -14,7 +14,7 @@ final class Shared: Sendable {
     let templates: Templates
     let vocabularies: Vocabularies
     let tls: TLSContext?
-    let guesses = FailureBudget(perMinute: 300)
+    let door: Doorkeeper
     let liveCodes = LiveCodes()
     let workerCount: Int
     let date = DateField()
@@ -37,6 +37,7 @@ final class Shared: Sendable {
         vocabularies: Vocabularies, tls: TLSContext?, workerCount: Int
     ) {
         self.options = options
+        door = Doorkeeper(options.door)
         self.journal = journal
         self.log = log
         self.site = site
@@ -66,7 +67,12 @@ final class Shared: Sendable {
     func nextConnectionID() -> UInt64 { connectionCounter.add(1, ordering: .relaxed).newValue }
 
     /// Ends the process: the journal can no longer be trusted to keep what it is given.
-    func fail(_ error: JournalError) { failure.withLock { $0 }?(error) }
+    ///
+    /// One that is closed was closed by us, who stop already: what comes too late is not answered, and comes again.
+    func fail(_ error: JournalError) {
+        guard error != .closed else { return }
+        failure.withLock { $0 }?(error)
+    }
 }
 
 extension Shared {

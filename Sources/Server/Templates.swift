@@ -43,6 +43,7 @@ struct Templates: Sendable {
                         json.object { json in
                             json.member("id", definition.id)
                             json.member("minutes", definition.minutes)
+                            json.member("step", definition.step)
                             json.member("name") { json in write(definition.name, &json) }
                             json.member("description") { json in write(definition.description, &json) }
                         }

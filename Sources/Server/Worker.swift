@@ -23,11 +23,22 @@ actor Worker {
         core.start()
     }
 
-    /// Ends; returns when every client has been told and every command answered.
-    func stop() async {
+    /// The socket that listens; nil when it has ended.
+    var listeningDescriptor: Int32? { core?.listeningDescriptor }
+
+    /// Returns when every command is answered and every client told to come back.
+    func settle() async {
         await withCheckedContinuation { continuation in
             guard let core else { return continuation.resume() }
-            core.drain { continuation.resume() }
+            core.settle { continuation.resume() }
+        }
+    }
+
+    /// Returns when everybody has hung up, or 2 s later. After ``settle()``.
+    func finish() async {
+        await withCheckedContinuation { continuation in
+            guard let core else { return continuation.resume() }
+            core.finish { continuation.resume() }
         }
         core = nil
     }
@@ -44,6 +55,11 @@ actor Worker {
         core?.loaded(result, id)
     }
     func answer(_ response: Response, _ id: UInt64) { core?.answer(response, id) }
+    func handOver(
+        _ id: UInt64, to target: Worker, _ arrived: @escaping @Sendable (WorkerCore, Connection) -> Void
+    ) {
+        core?.handOver(id, to: target, arrived)
+    }
     func adopt(_ parcel: ConnectionParcel, _ arrived: @Sendable (WorkerCore, Connection) -> Void) {
         core?.adopt(parcel, arrived)
     }

@@ -15,9 +15,11 @@ enum Asked: Sendable {
 }
 
 extension Worker {
-    /// Has somebody who is known by a secret command something, connected or not.
+    /// Has somebody who is known by a secret command something, connected or not. A device whose link was replaced is nobody.
     func ask(_ command: Command, byHolderOf secret: SecretHash, in id: String) async -> Asked {
-        await ask(command, in: id) { $0.participant(holding: secret).map { .participant($0.id) } }
+        await ask(command, in: id) { workshop in
+            workshop.participant(holding: secret).flatMap { $0.isRevoked ? nil : .participant($0.id) }
+        }
     }
 
     /// Has the clock command something.

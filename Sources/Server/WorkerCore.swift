@@ -32,6 +32,8 @@ final class WorkerCore {
     private(set) var isDraining = false
 
     private var listener: Listener
+    /// The socket that listens, to hand it over; it stays this worker's.
+    var listeningDescriptor: Int32 { listener.descriptor }
     private var listening: Registration?
     private var acceptor: Acceptor?
     private var connections: [UInt64: Connection] = [:]
@@ -200,10 +202,11 @@ final class WorkerCore {
 
     /// Keeps the state as of now, in the background.
     func saveSnapshot(of room: Room) {
-        let (workshop, journal, log) = (room.workshop, shared.journal, log)
+        let (workshop, shared, journal, log) = (room.workshop, shared, shared.journal, log)
         Task.detached(priority: .utility) {
             do { try await journal.saveSnapshot(try SnapshotCodec.encode(workshop), of: workshop.id) } catch {
                 log.warning("No snapshot", metadata: ["workshop": "\(workshop.id)", "error": "\(error)"])
+                if let error = error as? JournalError, case .failed = error { shared.fail(error) }
             }
             // Making a snapshot takes many times its size for a moment; the allocator would keep that for good.
             ProcessMemory.returnFree()
@@ -291,6 +294,15 @@ final class WorkerCore {
     ) {
         let target = shared.worker(for: id)
         guard target !== worker else { return arrived(self, connection) }
+        // After what calls this has unwound: it still holds the connection, and output that is gathered has not left.
+        let number = connection.id
+        worker.enter { $0.handOver(number, to: target, arrived) }
+    }
+
+    func handOver(
+        _ id: UInt64, to target: Worker, _ arrived: @escaping @Sendable (WorkerCore, Connection) -> Void
+    ) {
+        guard let connection = connections[id] else { return }
         connection.unregister()
         connections[connection.id] = nil
         let parcel = ConnectionParcel(connection)
@@ -333,19 +345,20 @@ final class WorkerCore {
 
     // MARK: Going down
 
-    /// Tells everybody to come back, and answers what is under way. Calls back when nothing is left.
-    func drain(_ finished: @escaping @Sendable () -> Void) {
+    /// Answers what is under way and tells everybody to come back. Calls back when nothing is decided here any more: the
+    /// journal may close then, and another process open it, while the good-byes are still on their way.
+    func settle(_ settled: @escaping @Sendable () -> Void) {
         isDraining = true
         stopListening()
         for room in rooms.values { room.turn() }
-        waitUntilSettled(until: MonotonicClock.nowMilliseconds() + 5_000, finished)
+        waitUntilSettled(until: MonotonicClock.nowMilliseconds() + 5_000, settled)
     }
 
-    private func waitUntilSettled(until deadline: Int64, _ finished: @escaping @Sendable () -> Void) {
+    private func waitUntilSettled(until deadline: Int64, _ settled: @escaping @Sendable () -> Void) {
         let now = MonotonicClock.nowMilliseconds()
         guard rooms.values.allSatisfy(\.isSettled) || now >= deadline else {
-            loop.schedule(afterMilliseconds: 10) { [weak self] in
-                self?.waitUntilSettled(until: deadline, finished)
+            loop.schedule(afterMilliseconds: 2) { [weak self] in
+                self?.waitUntilSettled(until: deadline, settled)
             }
             return
         }
@@ -355,7 +368,14 @@ final class WorkerCore {
             case .http, .closing: connection.close()
             }
         }
-        waitUntilEmpty(until: now + 2_000, finished)
+        for room in rooms.values { room.retire() }
+        rooms = [:]
+        settled()
+    }
+
+    /// Gives peers 2 s to answer the good-bye, then hangs up. After ``settle(_:)``; calls back when nothing is left.
+    func finish(_ finished: @escaping @Sendable () -> Void) {
+        waitUntilEmpty(until: MonotonicClock.nowMilliseconds() + 2_000, finished)
     }
 
     private func waitUntilEmpty(until deadline: Int64, _ finished: @escaping @Sendable () -> Void) {

@@ -7,6 +7,8 @@ public import Workshop
 /// *done* after that. It is *behind* while its socket takes no more; then broadcasts pass it by, and one merged `changes` a
 /// channel brings it up when it drains: all it needs for that is the last sequence sent in each channel. Nothing is queued.
 ///
+/// A newcomer may be asked for work once; then it is *silent* again, and its next hello is the last.
+///
 /// A counted command that is to be sent again (rule R6) must come again before any later one is taken: were a later one
 /// accepted first, this one would be stale (rule R3), and a note lost because somebody wrote fast. So the machine remembers
 /// the lowest counter that has to come again and turns later ones away until it has, or until half a minute shows that
@@ -33,8 +35,8 @@ public struct Session: Sendable {
     }
 
     private enum State {
-        case silent
-        case joining
+        case silent(wasChallenged: Bool)
+        case joining(wasChallenged: Bool)
         case live
         case done
     }
@@ -49,7 +51,7 @@ public struct Session: Sendable {
     /// The lowest counter whose command has to come again; 0 for none.
     private var awaited: UInt32 = 0
     private var unansweredCount: UInt16 = 0
-    private var state: State = .silent
+    private var state: State = .silent(wasChallenged: false)
     /// Whether the socket takes no more just now.
     public private(set) var isBehind = false
 
@@ -63,45 +65,55 @@ public struct Session: Sendable {
     public var unanswered: Int { Int(unansweredCount) }
 
     /// Whether the device is in.
-    public var isLive: Bool { state == .live }
+    public var isLive: Bool { if case .live = state { true } else { false } }
 
     /// Takes a message.
     ///
     /// - Parameters:
     ///   - bytes: The payload of a text frame.
     ///   - now: Any clock that never goes back, in milliseconds.
+    ///   - connections: How many connections its participant has: what one may send is shared among them.
     /// - Returns: What it means now.
-    public mutating func receive(_ bytes: UnsafeRawBufferPointer, at now: Int64) -> Action {
-        if state == .done { return .nothing }
+    public mutating func receive(
+        _ bytes: UnsafeRawBufferPointer, at now: Int64, connections: Int = 1
+    ) -> Action {
+        if case .done = state { return .nothing }
         let message: ClientMessage
         do { message = try ClientMessage.decode(bytes) } catch { return close(error.closeCode) }
+        let cost = TokenBucket.cost(ofBytes: bytes.count) * max(1, connections)
         switch state {
-        case .silent:
+        case .silent(let wasChallenged):
             guard case .hello(let hello) = message else {
-                if case .time(let t) = message { return .tellTime(t: t) }
+                if case .time(let t) = message { return small(.tellTime(t: t), at: now) }
                 return close(4400)
             }
-            state = .joining
+            state = .joining(wasChallenged: wasChallenged)
             return .join(hello)
         case .joining:
             // The caller pauses the socket meanwhile; what came in the same read waits there.
             return close(4400)
         case .live:
-            return receive(message, at: now)
+            return receive(message, cost, at: now)
         case .done:
             return .nothing
         }
     }
 
-    private mutating func receive(_ message: ClientMessage, at now: Int64) -> Action {
+    /// What costs little and is answered whoever asks, but not as fast as a line carries it: a peer that reads nothing would
+    /// else have the server keep the answers.
+    private mutating func small(_ action: Action, at now: Int64) -> Action {
+        bucket.turnAway(at: now) == .abuse ? close(4429) : action
+    }
+
+    private mutating func receive(_ message: ClientMessage, _ cost: Int, at now: Int64) -> Action {
         switch message {
         case .hello: return close(4400)
-        case .time(let t): return .tellTime(t: t)
+        case .time(let t): return small(.tellTime(t: t), at: now)
         case .refused(let ref, let refusal):
-            return .refuse(ref: ref, code: refusal.rawValue, retryAfterSeconds: nil)
+            return small(.refuse(ref: ref, code: refusal.rawValue, retryAfterSeconds: nil), at: now)
         case .command(let ref, let command):
             guard unanswered < WireLimits.unanswered else { return close(4429) }
-            switch isTooEarly(ref, command, at: now) ? bucket.turnAway(at: now) : bucket.take(at: now) {
+            switch isTooEarly(ref, command, at: now) ? bucket.turnAway(at: now) : bucket.take(cost, at: now) {
             case .granted:
                 if ref == awaited { awaited = 0 }
                 unansweredCount += 1
@@ -117,6 +129,15 @@ public struct Session: Sendable {
     private mutating func close(_ code: UInt16) -> Action {
         state = .done
         return .close(code)
+    }
+
+    /// The device has been asked for work, and may say hello again.
+    ///
+    /// - Returns: False when it had been asked before, or is not about to join.
+    public mutating func challenged() -> Bool {
+        guard case .joining(wasChallenged: false) = state else { return false }
+        state = .silent(wasChallenged: true)
+        return true
     }
 
     /// The place is durable: the device is in.
@@ -177,11 +198,12 @@ public struct SentSequences: Hashable, Sendable {
     public init() {}
 
     /// What the device says it has seen, of the same history.
-    public init(_ since: [String: UInt64]) {
-        room = since["room"] ?? 0
-        own = since["own"] ?? 0
-        staff = since["staff"] ?? 0
-        door = since["door"] ?? 0
+    ///
+    /// - Parameters:
+    ///   - since: The last sequence seen, by channel.
+    ///   - channels: Those that the welcome names; what the device has of any other it drops now, so that begins anew.
+    public init(_ since: [String: UInt64], of channels: [ChannelName]) {
+        for channel in channels { self[channel] = since[channel.wireName] ?? 0 }
     }
 
     /// One channel's number.

@@ -1,4 +1,5 @@
-/// How fast one participant may command: 20 a second, 60 at once. Counted for the participant, never for an address.
+/// How fast one participant may send: 20 messages a second, 60 at once, and so many bytes as go with them. Counted for the
+/// participant, never for an address.
 public struct TokenBucket: Hashable, Sendable {
     /// What a command gets.
     public enum Verdict: Hashable, Sendable {
@@ -10,9 +11,11 @@ public struct TokenBucket: Hashable, Sendable {
         case abuse
     }
 
-    /// Commands a second, evenly regained.
+    /// Bytes that go with one message; a longer one counts for as many as it takes. So 80 KiB a second, 240 KiB at once.
+    public static let bytesEach = 4 << 10
+    /// Messages a second, evenly regained.
     public static let rate: Int64 = 20
-    /// Commands at once.
+    /// Messages at once.
     public static let burst: Int64 = 60
     /// Refusals, beyond those that are forgiven, after which it is abuse.
     public static let patience: Int64 = 600
@@ -29,14 +32,21 @@ public struct TokenBucket: Hashable, Sendable {
     /// A full bucket.
     public init() {}
 
-    /// Asks for one command.
+    /// For how many messages one of so many bytes counts.
+    public static func cost(ofBytes count: Int) -> Int { 1 + max(0, count - 1) / bytesEach }
+
+    /// Asks for one message.
     ///
-    /// - Parameter now: Any clock that never goes back, in milliseconds.
+    /// - Parameters:
+    ///   - cost: For how many it counts; at least 1.
+    ///   - now: Any clock that never goes back, in milliseconds.
     /// - Returns: The verdict.
-    public mutating func take(at now: Int64) -> Verdict {
+    public mutating func take(_ cost: Int = 1, at now: Int64) -> Verdict {
         refill(at: now)
-        guard tokens >= 1000 else { return refusal() }
-        tokens -= 1000
+        // One that costs more than there ever is passes when there is all there can be.
+        let cost = Int32(min(max(1, cost), Int(Self.burst))) * 1000
+        guard tokens >= cost else { return refusal() }
+        tokens -= cost
         return .granted
     }
 

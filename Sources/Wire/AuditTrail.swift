@@ -52,6 +52,7 @@ public enum AuditTrail {
         if let phase = act.phase { json.member("phase", phase) }
         if let reason = act.reason { json.member("reason", reason.rawValue) }
         if let notes = act.notes { json.member("notes", notes) }
+        if let people = act.people { json.member("people", people) }
     }
 
     /// Checks a file.

@@ -4,6 +4,13 @@ extension ClientCommand {
     /// Reads a command; nil when there is none of that type.
     static func decode(_ type: String, _ members: Members) throws(Malformed) -> ClientCommand? {
         if type == "code.change" { return .changeCode }
+        if type == "link.replace" {
+            let role: Role = try members.word("role")
+            guard role != .participant, let link = Secret(text: try members.string("link")) else {
+                throw Malformed()
+            }
+            return .replaceLink(role, from: link)
+        }
         if let command = try decodeNotes(type, members) { return .workshop(command) }
         if let command = try decodeClusters(type, members) { return .workshop(command) }
         if let command = try decodeVotes(type, members) { return .workshop(command) }
@@ -90,6 +97,11 @@ extension ClientCommand {
         case "ready.set": return .setReady(try members.bool("ready"))
         case "hand.set": return .setHand(try members.bool("raised"))
         case "door.set": return .setDoor(isOpen: try members.bool("open"))
+        case "approval.set": return .setApproval(try members.bool("required"))
+        case "places.set": return .setPlaces(try members.int("places"))
+        case "pace.set": return .setPace(seconds: try members.int("seconds"))
+        case "participants.admit": return .admit(try members.ids("participants"))
+        case "participants.turnAway": return .turnAway(try members.ids("participants"))
         case "lock.set": return .setLock(try members.bool("locked"))
         case "spotlight.set":
             try members.require("item")

@@ -10,6 +10,8 @@ public struct Hello: Hashable, Sendable {
     public var code: String?
     /// A link's secret.
     public var link: Secret?
+    /// The answer to a challenge, as the client sent it; may be anything.
+    public var proof: String?
     /// A name of one's own choosing; may be empty.
     public var name: String
     /// Where one takes part from.
@@ -26,6 +28,8 @@ public enum ClientCommand: Hashable, Sendable {
     case workshop(Command)
     /// A new join code, which the server makes.
     case changeCode
+    /// A new link for a role, which the server makes from the facilitator's link as it is afterwards.
+    case replaceLink(Role, from: Secret)
 }
 
 /// A message that is not of this protocol: the connection is closed with 4400 (protocol rule G2).
@@ -95,7 +99,10 @@ public enum ClientMessage: Hashable, Sendable {
         }
         let workshop = try members.optionalString("workshop")
         let code = try members.optionalString("code")
-        guard workshop ?? code != nil, (workshop ?? "").utf8.count <= 64, (code ?? "").utf8.count <= 32 else {
+        let proof = try members.optionalString("proof")
+        guard workshop ?? code != nil, (workshop ?? "").utf8.count <= 64, (code ?? "").utf8.count <= 32,
+            (proof ?? "").utf8.count <= WireLimits.proofByteCount
+        else {
             throw Malformed()
         }
         var since: [String: UInt64] = [:]
@@ -106,7 +113,7 @@ public enum ClientMessage: Hashable, Sendable {
             since[member.name] = sequence
         }
         return Hello(
-            secret: secret, workshop: workshop, code: code, link: link,
+            secret: secret, workshop: workshop, code: code, link: link, proof: proof,
             name: cleaned(try members.optionalString("name") ?? ""),
             attendance: try members.optionalWord("via") ?? .room, epoch: try members.optionalString("epoch"),
             since: since)

@@ -19,6 +19,7 @@ public enum EntryCodec {
             json.member("language", session.language)
             json.member("locked", session.isLocked)
             json.member("ended", session.isEnded)
+            if session.paceSeconds > 0 { json.member("paceSeconds", session.paceSeconds) }
         case .retention(let retention):
             json.member("days", retention.days)
             if let eraseAt = retention.eraseAt { json.member("eraseAt", eraseAt) }
@@ -32,6 +33,7 @@ public enum EntryCodec {
             json.member("remote", totals.headCount.remote)
             json.member("ready", totals.headCount.ready)
             json.member("hands", totals.headCount.hands)
+            if totals.headCount.waiting > 0 { json.member("waiting", totals.headCount.waiting) }
             json.member("notes", totals.notes)
             json.member("writers", totals.writers)
             json.member("withheld", totals.withheld)
@@ -66,15 +68,19 @@ public enum EntryCodec {
             json.member("via", me.attendance.rawValue)
             json.member("ready", me.isReady)
             json.member("raised", me.isHandRaised)
+            if let wait = me.wait { json.member("waits", wait.rawValue) }
         case .door(let door):
             json.member("code", door.code)
             json.member("open", door.isOpen)
+            json.member("approval", door.needsApproval)
+            json.member("places", door.places)
         case .undo(let steps): json.member("steps", steps)
         case .participant(let participant):
             json.member("role", participant.role.rawValue)
             json.member("name", participant.name)
             json.member("via", participant.attendance.rawValue)
             json.member("raised", participant.isHandRaised)
+            if let wait = participant.wait { json.member("waits", wait.rawValue) }
         }
     }
 
@@ -126,6 +132,22 @@ public enum EntryCodec {
                     }
                 }
             }
+        }
+        if let axes = board.axes {
+            json.member("axes") { json in
+                json.object { json in
+                    json.member("across") { json in write(axes.across, &json) }
+                    json.member("up") { json in write(axes.up, &json) }
+                }
+            }
+        }
+    }
+
+    private static func write(_ axis: Axis, _ json: inout JSONWriter) {
+        json.object { json in
+            json.member("name", axis.name)
+            json.member("low", axis.low)
+            json.member("high", axis.high)
         }
     }
 

@@ -21,6 +21,9 @@ extension EventCodec {
         case "readySet": .readySet(try members.id("participant"), try members.bool("ready"))
         case "handSet": .handSet(try members.id("participant"), try members.bool("raised"))
         case "participantRemoved": .participantRemoved(try members.id("participant"))
+        case "waitSet": .waitSet(try members.ids("participants"), try members.optionalWord("waits"))
+        case "admitted": .admitted(try members.ids("participants"))
+        case "turnedAway": .turnedAway(try members.ids("participants"))
         case "participantErased": .participantErased(try members.id("participant"))
         default: nil
         }
@@ -107,6 +110,15 @@ extension EventCodec {
         case "timerSet": return .timerSet(try timer(members.optional("timer")))
         case "doorSet": return .doorSet(isOpen: try members.bool("open"))
         case "codeChanged": return .codeChanged(try members.string("code"))
+        case "approvalSet": return .approvalSet(try members.bool("required"))
+        case "placesSet": return .placesSet(try members.int("places"))
+        case "paceSet": return .paceSet(seconds: try members.int("seconds"))
+        case "linkReplaced":
+            return .linkReplaced(
+                Creation.Link(
+                    role: try members.word("role"), secret: try secret(members),
+                    generation: try members.int("generation")))
+        case "accessRevoked": return .accessRevoked(try members.id("participant"))
         case "lockSet": return .lockSet(try members.bool("locked"))
         case "spotlightSet":
             guard let text = try members.optionalString("item") else { return .spotlightSet(nil) }
@@ -177,11 +189,21 @@ extension EventCodec {
         for (index, item) in try members.array("phases").enumerated() {
             phases.append(try PhaseCodec.decode(try Members(item), id: PhaseID(UInt32(index) + 1)))
         }
+        var clusters: [Cluster] = []
+        // Records from before that was possible have no such member.
+        for (index, item) in try members.optionalArray("clusters").enumerated() {
+            let cluster = try Members(item)
+            clusters.append(
+                Cluster(
+                    id: ClusterID(UInt32(index) + 1), board: try cluster.id("board"),
+                    column: try cluster.optionalString("column"), name: try cluster.string("name"), notes: [])
+            )
+        }
         return Creation(
             id: try members.string("id"), title: try members.string("title"),
             language: try members.string("language"), code: try members.string("code"), links: links,
             boards: boards,
-            phases: phases, limits: try LimitsCodec.read(members.optional("limits")),
+            phases: phases, clusters: clusters, limits: try LimitsCodec.read(members.optional("limits")),
             keepDays: try members.optionalInt("keepDays"))
     }
 
@@ -197,6 +219,16 @@ extension EventCodec {
         }
         return Board(
             id: id, name: try members.string("name"), structure: try members.word("structure"),
-            columns: columns)
+            columns: columns,
+            axes: try members.optional("axes").map { value throws(Malformed) in try axes(Members(value)) })
+    }
+
+    private static func axes(_ members: Members) throws(Malformed) -> Axes {
+        func axis(_ name: String) throws(Malformed) -> Axis {
+            let axis = try Members(try members.value(name))
+            return Axis(
+                name: try axis.string("name"), low: try axis.string("low"), high: try axis.string("high"))
+        }
+        return Axes(across: try axis("across"), up: try axis("up"))
     }
 }

@@ -30,6 +30,16 @@ enum EventCodec {
         case .participantRemoved(let id):
             named("participantRemoved")
             json.member("participant", id)
+        case .waitSet(let people, let wait):
+            named("waitSet")
+            json.member("participants", people)
+            json.member("waits", wait?.rawValue)
+        case .admitted(let people):
+            named("admitted")
+            json.member("participants", people)
+        case .turnedAway(let people):
+            named("turnedAway")
+            json.member("participants", people)
         case .participantErased(let id):
             named("participantErased")
             json.member("participant", id)
@@ -147,6 +157,23 @@ enum EventCodec {
         case .codeChanged(let code):
             named("codeChanged")
             json.member("code", code)
+        case .approvalSet(let isNeeded):
+            named("approvalSet")
+            json.member("required", isNeeded)
+        case .placesSet(let count):
+            named("placesSet")
+            json.member("places", count)
+        case .paceSet(let seconds):
+            named("paceSet")
+            json.member("seconds", seconds)
+        case .linkReplaced(let link):
+            named("linkReplaced")
+            json.member("role", link.role.rawValue)
+            json.member("secret", hex(link.secret.bytes))
+            json.member("generation", link.generation)
+        case .accessRevoked(let id):
+            named("accessRevoked")
+            json.member("participant", id)
         case .lockSet(let isLocked):
             named("lockSet")
             json.member("locked", isLocked)
@@ -231,6 +258,19 @@ enum EventCodec {
         json.member("phases") { json in
             json.array { json in
                 for phase in creation.phases { json.object { json in PhaseCodec.write(phase, &json) } }
+            }
+        }
+        if !creation.clusters.isEmpty {
+            json.member("clusters") { json in
+                json.array { json in
+                    for cluster in creation.clusters {
+                        json.object { json in
+                            json.member("board", cluster.board)
+                            json.member("column", cluster.column)
+                            json.member("name", cluster.name)
+                        }
+                    }
+                }
             }
         }
         json.member("limits") { json in LimitsCodec.write(creation.limits, &json) }

@@ -35,7 +35,9 @@ public struct Holdings: Sendable {
     /// Whether what somebody else did happened to this participant.
     private func concerns(_ event: Event) -> Bool {
         switch event {
-        case .joined(let someone, _, _, _, _), .participantRemoved(let someone): someone == id
+        case .joined(let someone, _, _, _, _), .participantRemoved(let someone),
+            .accessRevoked(let someone):
+            someone == id
         case .noteEdited(let note, _), .noteWithdrawn(let note), .notePublished(let note),
             .noteRedacted(let note, _):
             ownNotes.contains(note)
@@ -82,6 +84,7 @@ public struct Holdings: Sendable {
         json.member("removed", participant.isRemoved)
         json.member("ready", participant.isReady)
         json.member("raised", participant.isHandRaised)
+        if let wait = participant.wait { json.member("waits", wait.rawValue) }
         json.member("secretHash", EventCodec.hex(participant.secret.bytes))
         json.member("lastRef", participant.accepted.last)
     }

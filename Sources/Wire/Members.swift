@@ -122,6 +122,13 @@ struct Members {
         return values
     }
 
+    /// An array; empty when it is absent or null.
+    func optionalArray(_ name: String) throws(Malformed) -> [JSONValue] {
+        guard let value = optional(name) else { return [] }
+        guard let values = value.array else { throw Malformed() }
+        return values
+    }
+
     func acts(_ name: String) throws(Malformed) -> Acts {
         let values = try array(name)
         var acts: Acts = []

@@ -35,7 +35,8 @@ enum PhaseCodec {
         case "scale": kind = .scale(low: try members.int("low"), high: try members.int("high"))
         default: throw Malformed()
         }
-        return VoteSetup(kind: kind, targets: try members.word("targets"))
+        return VoteSetup(
+            kind: kind, targets: try members.word("targets"), axis: try members.optionalWord("axis"))
     }
 
     static func write(_ phase: Phase, _ json: inout JSONWriter) {
@@ -70,6 +71,7 @@ enum PhaseCodec {
                 json.member("high", high)
             }
             json.member("targets", vote.targets.rawValue)
+            if let axis = vote.axis { json.member("axis", axis.rawValue) }
         }
     }
 

@@ -12,6 +12,8 @@ public enum ServerMessage {
         public var participant: ParticipantID
         /// Its role.
         public var role: Role
+        /// The channels it follows.
+        public var channels: [ChannelName]
         /// The server's clock, in milliseconds since 1970-01-01T00:00:00Z.
         public var now: Int64
         /// The highest counter accepted from this participant.
@@ -23,7 +25,8 @@ public enum ServerMessage {
 
         /// Makes a welcome.
         public init(
-            workshop: String, epoch: String, participant: ParticipantID, role: Role, now: Int64,
+            workshop: String, epoch: String, participant: ParticipantID, role: Role, channels: [ChannelName],
+            now: Int64,
             lastRef: UInt32,
             noteCharacters: Int, links: [(role: Role, secret: String)] = []
         ) {
@@ -31,6 +34,7 @@ public enum ServerMessage {
             self.epoch = epoch
             self.participant = participant
             self.role = role
+            self.channels = channels
             self.now = now
             self.lastRef = lastRef
             self.noteCharacters = noteCharacters
@@ -47,7 +51,7 @@ public enum ServerMessage {
             json.member("role", welcome.role.rawValue)
             json.member("now", welcome.now)
             json.member("lastRef", welcome.lastRef)
-            json.member("channels", welcome.role.channels(for: welcome.participant).map(\.wireName))
+            json.member("channels", welcome.channels.map(\.wireName))
             json.member("limits") { json in
                 json.object { json in
                     json.member("noteCharacters", welcome.noteCharacters)
@@ -55,13 +59,24 @@ public enum ServerMessage {
                     json.member("unanswered", WireLimits.unanswered)
                 }
             }
-            guard !welcome.links.isEmpty else { return }
-            json.member("links") { json in
-                json.object { json in
-                    for link in welcome.links { json.member(link.role.rawValue, link.secret) }
-                }
-            }
+            if !welcome.links.isEmpty { write(welcome.links, &json) }
         }
+    }
+
+    /// The links as they are after one was replaced (rule K2).
+    public static func links(_ links: [(role: Role, secret: String)]) -> [UInt8] {
+        message("links", capacity: 320) { json in write(links, &json) }
+    }
+
+    private static func write(_ links: [(role: Role, secret: String)], _ json: inout JSONWriter) {
+        json.member("links") { json in
+            json.object { json in for link in links { json.member(link.role.rawValue, link.secret) } }
+        }
+    }
+
+    /// Asks a newcomer by code for work first (rule H7).
+    public static func challenge(_ challenge: DoorChallenge) -> [UInt8] {
+        message("challenge", capacity: 160) { challenge.write(to: &$0) }
     }
 
     /// Says that a command is on stable storage (rule R2).

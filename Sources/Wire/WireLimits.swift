@@ -4,6 +4,8 @@ public enum WireLimits {
     public static let messageByteCount = 16 << 10
     /// Commands of one participant that may be unanswered; 32.
     public static let unanswered = 32
+    /// Bytes of the text of a proof (protocol rule H8); 512.
+    public static let proofByteCount = 512
 }
 
 /// Why a client's message is refused, beside the rules of the workshop. The connection stays open.

@@ -20,6 +20,11 @@ public enum Requirement: Hashable, Sendable {
     case clock
 }
 
+extension Requirement {
+    /// Whether somebody who waits for a place, or to be let in, may do it all the same.
+    var isForThoseWhoWait: Bool { self == .member || self == .anybody }
+}
+
 extension Command {
     /// What this command asks of its sender.
     public var requirement: Requirement {
@@ -36,14 +41,15 @@ extension Command {
         case .castVote: .participantAct(.vote)
         case .recordHands: .staff
         case .eraseMe: .anybody
-        case .expireTimer, .postponeErasure: .clock
+        case .expireTimer, .postponeErasure, .releasePlaces, .takePlace: .clock
         case .eraseNote, .eraseParticipant, .setRetention: .facilitator
         case .removeParticipant, .publishNote, .redactNote, .restoreNote, .openRound, .closeRound,
             .revealRound,
             .openPhase, .revealPhase, .concealPhase, .setInput, .changePhase, .addPhase, .removePhase,
             .movePhase,
-            .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .setDoor, .changeCode, .setLock,
-            .spotlight, .end:
+            .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .setDoor, .changeCode,
+            .replaceLinks, .setLock,
+            .spotlight, .end, .admit, .turnAway, .setApproval, .setPlaces, .setPace:
             .facilitator
         }
     }
@@ -59,7 +65,8 @@ extension Command {
     /// Whether it may still be done when the workshop has ended: taking away, never adding.
     var isAllowedAfterEnd: Bool {
         switch self {
-        case .withdrawNote, .redactNote, .restoreNote, .eraseNote, .eraseParticipant, .eraseMe, .setRetention:
+        case .withdrawNote, .redactNote, .restoreNote, .eraseNote, .eraseParticipant, .eraseMe, .setRetention,
+            .replaceLinks:
             true
         default: false
         }
@@ -77,6 +84,7 @@ extension Workshop {
         case .participant(let id):
             guard let participant = participants[id] else { throw .removed }
             try authorise(requirement, as: participant.role)
+            if participant.wait != nil, !requirement.isForThoseWhoWait { throw .waiting }
         }
     }
 

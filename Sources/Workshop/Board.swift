@@ -1,14 +1,9 @@
-/// The structure of a board. A method is a template of one of these seven.
-public enum Structure: String, Hashable, Sendable, Codable, CaseIterable {
-    case list, columns, grid, matrix, fields, sequence, ring
-}
-
 /// The paper a note is written on: a colour with a label and an edge mark of its own, so that colour is never alone.
 public enum Paper: String, Hashable, Sendable, Codable, CaseIterable {
     case sun, sky, moss, heather, coral, stone
 }
 
-/// A named place on a board: a column, a row's cell, a field or a zone.
+/// A named place on a board: a column, a row's cell, a field, a step or a zone; ``Structure`` says which.
 public struct Column: Hashable, Sendable, Codable {
     /// Unique within its board.
     public var id: ColumnID
@@ -18,7 +13,7 @@ public struct Column: Hashable, Sendable, Codable {
     public var hint: String
     /// The paper that notes here get unless the writer picks another.
     public var paper: Paper?
-    /// A heading that several neighbouring columns share, such as a level; may be empty.
+    /// A heading that several neighbouring columns share, such as a level, a row or a card; may be empty.
     public var group: String
 
     /// Makes a column.
@@ -39,14 +34,17 @@ public struct Board: Hashable, Sendable, Codable {
     public var name: String
     /// Its structure.
     public var structure: Structure
-    /// Its places, in order; empty for a plain list.
+    /// Its places, in order; empty for a plain list. A grid's and a matrix' stand row by row from the top left.
     public var columns: [Column]
+    /// What a matrix measures; nil on every other board.
+    public var axes: Axes?
 
     /// Makes a board.
-    public init(id: BoardID, name: String, structure: Structure, columns: [Column] = []) {
+    public init(id: BoardID, name: String, structure: Structure, columns: [Column] = [], axes: Axes? = nil) {
         self.id = id
         self.name = name
         self.structure = structure
         self.columns = columns
+        self.axes = axes
     }
 }

@@ -16,6 +16,15 @@ public enum Command: Hashable, Sendable {
     /// Erases oneself and all one contributed, for good; whoever one is, also when one was removed.
     case eraseMe
 
+    /// Lets in people who wait for approval.
+    case admit([ParticipantID])
+    /// Takes out people who wait for approval.
+    case turnAway([ParticipantID])
+    /// The clock's own command: gives the places of people who are not there to those who wait.
+    case releasePlaces([ParticipantID])
+    /// The clock's own command: somebody whose place was given away is back.
+    case takePlace(ParticipantID)
+
     // MARK: Notes
     /// Writes a note in the current phase.
     case addNote(text: String, column: ColumnID?, paper: Paper?, language: String?, source: Source)
@@ -101,6 +110,15 @@ public enum Command: Hashable, Sendable {
     case setDoor(isOpen: Bool)
     /// Replaces the code.
     case changeCode(String)
+    /// Says whether everybody who comes with the code waits until a facilitator lets them in.
+    case setApproval(Bool)
+    /// Sets how many may take part at the same time. Nobody who has a place loses it.
+    case setPlaces(Int)
+    /// Sets how many seconds a participant waits between two notes; 0 for none.
+    case setPace(seconds: Int)
+    /// Replaces links: with the facilitator's all of them, since the others follow from it. Whoever came by one is sent away.
+    /// `holder` is the hash of the facilitator's link as it is afterwards, which the new ones are made from.
+    case replaceLinks([Creation.Link], holder: SecretHash)
     /// Locks the board for all but the facilitator.
     case setLock(Bool)
     /// Brings one thing to every screen; nil takes it away.

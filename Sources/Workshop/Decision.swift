@@ -58,8 +58,8 @@ extension Workshop {
 
     /// Decides how a workshop begins.
     ///
-    /// - Throws: ``Refusal/invalidValue`` when there is no phase, a phase names a board that does not exist, or the days it
-    ///   is kept are out of their range;
+    /// - Throws: ``Refusal/invalidValue`` when there is no phase, a phase names a board that does not exist, a board's places
+    ///   do not make its structure, a cluster has no place, or the days it is kept are out of their range;
     ///   ``Refusal/tooLong``, ``Refusal/empty`` or ``Refusal/limitReached`` for texts and numbers out of their limits.
     public static func begin(_ creation: Creation, at time: Int64) throws(Refusal) -> Record {
         let limits = creation.limits
@@ -73,6 +73,15 @@ extension Workshop {
             try limits.checkName(board.name)
             guard board.columns.count <= limits.columns else { throw .limitReached }
             guard Set(board.columns.map(\.id)).count == board.columns.count else { throw .invalidValue }
+            do throws(StructureFault) { try board.checkStructure() } catch { throw .invalidValue }
+        }
+        guard creation.clusters.count <= limits.clusters else { throw .limitReached }
+        for cluster in creation.clusters {
+            try limits.checkName(cluster.name)
+            guard let board = creation.board(cluster.board),
+                board.columns.isEmpty
+                    ? cluster.column == nil : board.columns.contains(where: { $0.id == cluster.column })
+            else { throw .invalidValue }
         }
         for phase in creation.phases {
             try limits.check(phase)
@@ -89,6 +98,8 @@ extension Workshop {
         switch command {
         case .join, .rename, .setReady, .setHand, .removeParticipant:
             return try decidePeople(command, by: actor)
+        case .admit, .turnAway, .releasePlaces, .takePlace, .setApproval, .setPlaces:
+            return try decidePlaces(command)
         case .addNote, .editNote, .withdrawNote, .shareNote, .publishNote, .redactNote, .restoreNote:
             return try decideNotes(command, by: actor, at: time)
         case .createCluster, .renameCluster, .moveNotes, .placeNotes, .mergeClusters, .splitCluster,
@@ -102,8 +113,10 @@ extension Workshop {
             return try decideRunSheet(command)
         case .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .expireTimer:
             return try decideTimer(command, at: time)
-        case .setDoor, .changeCode, .setLock, .spotlight, .end:
+        case .setDoor, .changeCode, .setLock, .setPace, .spotlight, .end:
             return try decideRoom(command)
+        case .replaceLinks(let links, let holder):
+            return try decideLinks(links, holder: holder, by: actor)
         case .eraseNote, .eraseParticipant, .eraseMe:
             return try decideErasure(command, by: actor)
         case .setRetention, .postponeErasure:
@@ -146,6 +159,9 @@ extension Limits {
                 throw .invalidValue
             }
         case .stance: break
+        }
+        if vote.axis != nil {
+            guard case .scale = vote.kind else { throw .invalidValue }
         }
     }
 }

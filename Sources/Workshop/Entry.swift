@@ -30,6 +30,8 @@ public struct SessionEntry: Hashable, Sendable {
     public var isLocked: Bool
     /// Whether the workshop is over.
     public var isEnded: Bool
+    /// Seconds that a participant waits between two notes; 0 for none.
+    public var paceSeconds: Int
 }
 
 /// How long the workshop is kept, to everybody.
@@ -142,10 +144,13 @@ public struct MeEntry: Hashable, Sendable {
     public var isReady: Bool
     /// Whether its hand is up.
     public var isHandRaised: Bool
+    /// What it waits for.
+    public var wait: Wait?
 
     /// Makes an entry.
     public init(
-        id: ParticipantID, role: Role, name: String, attendance: Attendance, isReady: Bool, isHandRaised: Bool
+        id: ParticipantID, role: Role, name: String, attendance: Attendance, isReady: Bool,
+        isHandRaised: Bool, wait: Wait? = nil
     ) {
         self.id = id
         self.role = role
@@ -153,6 +158,7 @@ public struct MeEntry: Hashable, Sendable {
         self.attendance = attendance
         self.isReady = isReady
         self.isHandRaised = isHandRaised
+        self.wait = wait
     }
 }
 
@@ -162,6 +168,10 @@ public struct DoorEntry: Hashable, Sendable {
     public var code: String
     /// Whether the code works.
     public var isOpen: Bool
+    /// Whether everybody who comes with the code waits until a facilitator lets them in.
+    public var needsApproval: Bool
+    /// How many may take part at the same time.
+    public var places: Int
 }
 
 /// Somebody who takes part, to staff.
@@ -174,12 +184,15 @@ public struct ParticipantEntry: Hashable, Sendable {
     public var attendance: Attendance
     /// Whether its hand is up.
     public var isHandRaised: Bool
+    /// What it waits for.
+    public var wait: Wait?
 
     /// Makes an entry.
-    public init(role: Role, name: String, attendance: Attendance, isHandRaised: Bool) {
+    public init(role: Role, name: String, attendance: Attendance, isHandRaised: Bool, wait: Wait? = nil) {
         self.role = role
         self.name = name
         self.attendance = attendance
         self.isHandRaised = isHandRaised
+        self.wait = wait
     }
 }

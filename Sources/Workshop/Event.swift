@@ -7,6 +7,12 @@ public enum Event: Hashable, Sendable {
     case readySet(ParticipantID, Bool)
     case handSet(ParticipantID, Bool)
     case participantRemoved(ParticipantID)
+    /// Who begins to wait, and for what; nil: gets a place.
+    case waitSet([ParticipantID], Wait?)
+    /// A facilitator has let these in.
+    case admitted([ParticipantID])
+    /// A facilitator has taken out these, who waited to be let in.
+    case turnedAway([ParticipantID])
     /// Somebody is gone for good, with name and secret; their notes have gone by events of their own before it.
     case participantErased(ParticipantID)
 
@@ -49,6 +55,13 @@ public enum Event: Hashable, Sendable {
 
     case doorSet(isOpen: Bool)
     case codeChanged(String)
+    case approvalSet(Bool)
+    case placesSet(Int)
+    case paceSet(seconds: Int)
+    /// A role's link is another from now on.
+    case linkReplaced(Creation.Link)
+    /// Somebody's way in is gone, with the link that it came by.
+    case accessRevoked(ParticipantID)
     case lockSet(Bool)
     case spotlightSet(Spotlight?)
     case ended
@@ -77,6 +90,8 @@ public struct Creation: Hashable, Sendable {
     public var boards: [Board]
     /// The run sheet, numbered from 1 in order; the first phase is opened.
     public var phases: [Phase]
+    /// Clusters that are there from the start, such as topics or principles: named, empty, numbered from 1 in order.
+    public var clusters: [Cluster]
     /// The limits that hold.
     public var limits: Limits
     /// Days that it is kept after its end; nil in records from before that was asked.
@@ -88,18 +103,21 @@ public struct Creation: Hashable, Sendable {
         public var role: Role
         /// The hash of its secret.
         public var secret: SecretHash
+        /// How many times it has been replaced since the facilitator's was: part of what its secret is made from.
+        public var generation = 0
 
         /// Makes a link.
-        public init(role: Role, secret: SecretHash) {
+        public init(role: Role, secret: SecretHash, generation: Int = 0) {
             self.role = role
             self.secret = secret
+            self.generation = generation
         }
     }
 
     /// Makes a creation.
     public init(
         id: String, title: String, language: String, code: String, links: [Link], boards: [Board],
-        phases: [Phase],
+        phases: [Phase], clusters: [Cluster] = [],
         limits: Limits = Limits(), keepDays: Int? = nil
     ) {
         self.id = id
@@ -109,6 +127,7 @@ public struct Creation: Hashable, Sendable {
         self.links = links
         self.boards = boards
         self.phases = phases
+        self.clusters = clusters
         self.limits = limits
         self.keepDays = keepDays
     }
@@ -133,5 +152,13 @@ public struct Record: Hashable, Sendable {
         self.actor = actor
         self.ref = ref
         self.events = events
+    }
+}
+
+extension Creation {
+    /// A board by the number it will have.
+    func board(_ id: BoardID) -> Board? {
+        let index = Int(id.number) - 1
+        return boards.indices.contains(index) ? boards[index] : nil
     }
 }

@@ -12,6 +12,7 @@ extension Workshop {
         workshop.progress[phase] = PhaseProgress()
         workshop.participants[ParticipantID(1)] = Participant(
             id: ParticipantID(1), role: .participant, name: "", attendance: .room, secret: secret)
+        workshop.links = [Creation.Link(role: .screen, secret: secret)]
         workshop.notes[note] = Note(
             id: note, board: board, phase: phase, column: nil, text: "", paper: .sun, language: nil,
             source: .phone, author: ParticipantID(1), ref: 0, publication: .published, writtenAt: 0)

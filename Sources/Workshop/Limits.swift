@@ -22,6 +22,12 @@ public struct Limits: Hashable, Sendable, Codable {
     public var columns = 64
     /// Participants, everybody who ever joined counted; 20,000.
     public var participants = 20_000
+    /// Participants who may wait to be let in at the same time; 500.
+    public static let approvals = 500
+    /// Participants that one command may name; 1,000.
+    public static let participantsPerCommand = 1_000
+    /// Seconds that a participant may have to wait between two notes; 10 minutes.
+    public static let paceSeconds = 600
     /// Steps of clustering that can be undone, for each board; 50.
     public var undoSteps = 50
     /// Notes that one command may name; 1,000.

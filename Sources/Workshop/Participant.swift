@@ -12,10 +12,16 @@ public struct Participant: Hashable, Sendable, Codable {
     public var secret: SecretHash
     /// Whether the facilitator has removed it.
     public var isRemoved = false
+    /// Whether it was removed because the link that it came by has been replaced.
+    public var isRevoked = false
     /// Whether it is ready to go on.
     public var isReady = false
     /// Whether its hand is up.
     public var isHandRaised = false
+    /// What it waits for; nil when it takes part.
+    public var wait: Wait?
+    /// When it last wrote a note while there was a pace to keep; 0 for never.
+    public var wroteAt: Int64 = 0
     /// How many notes it has, by the phase they were written in.
     public var notes: [PhaseID: Int] = [:]
     /// Which of its commands have been accepted.

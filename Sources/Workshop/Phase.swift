@@ -45,11 +45,14 @@ public struct VoteSetup: Hashable, Sendable, Codable {
     public var kind: VoteKind
     /// What is voted on.
     public var targets: VoteTargets
+    /// The axis of a matrix that the numbers are for; nil for any other vote.
+    public var axis: Axes.Direction?
 
     /// Makes a set-up.
-    public init(kind: VoteKind, targets: VoteTargets) {
+    public init(kind: VoteKind, targets: VoteTargets, axis: Axes.Direction? = nil) {
         self.kind = kind
         self.targets = targets
+        self.axis = axis
     }
 }
 

@@ -42,6 +42,10 @@ public enum Refusal: String, Error, Hashable, Sendable, CaseIterable {
     case phaseInUse = "phase-in-use"
     /// The counter was passed by a later command: this one had been refused (rule R3).
     case staleRef = "stale-ref"
+    /// This participant waits: to be let in, or for a place.
+    case waiting
+    /// The facilitator asks for time between two notes, and that has not passed.
+    case tooSoon = "too-soon"
     /// The workshop has as many participants as it can hold.
     case full
 }

@@ -8,6 +8,8 @@ public struct StaffAct: Hashable, Sendable, Codable {
         case deviceJoined = "device.join"
         case participantRemoved = "participant.remove"
         case participantErased = "participant.erase"
+        case admitted = "participants.admit"
+        case turnedAway = "participants.turnAway"
         case notePublished = "note.publish"
         case noteRedacted = "note.redact"
         case noteRestored = "note.restore"
@@ -28,6 +30,10 @@ public struct StaffAct: Hashable, Sendable, Codable {
         case doorOpened = "door.open"
         case doorClosed = "door.close"
         case codeChanged = "code.change"
+        case approvalSet = "approval.set"
+        case placesSet = "places.set"
+        case paceSet = "pace.set"
+        case linkReplaced = "link.replace"
         case locked = "board.lock"
         case unlocked = "board.unlock"
         case spotlightSet = "spotlight.set"
@@ -51,6 +57,8 @@ public struct StaffAct: Hashable, Sendable, Codable {
     public var reason: RedactionReason?
     /// How many notes went with somebody; which ones is not told, since that would say whose they were.
     public var notes: Int?
+    /// How many people it was done to, where it may be more than one.
+    public var people: Int?
 }
 
 extension Workshop {
@@ -88,6 +96,11 @@ extension Workshop {
         func act(_ kind: StaffAct.Kind, _ object: (any Identifier)? = nil) -> StaffAct {
             StaffAct(at: time, role: role, device: device, kind: kind, object: object?.description)
         }
+        func act(_ kind: StaffAct.Kind, people: [ParticipantID]) -> StaffAct {
+            var act = act(kind)
+            act.people = people.count
+            return act
+        }
         func act(_ kind: StaffAct.Kind, on note: NoteID, _ reason: RedactionReason? = nil) -> StaffAct {
             var act = act(kind, note)
             act.phase = notes[note]?.phase
@@ -95,12 +108,16 @@ extension Workshop {
             return act
         }
         return switch event {
-        case .created, .joined, .renamed, .readySet, .handSet, .noteAdded, .noteEdited, .noteWithdrawn,
+        case .created, .joined, .waitSet, .renamed, .readySet, .handSet, .noteAdded, .noteEdited,
+            .noteWithdrawn,
             .noteShared, .clusterCreated, .clusterRenamed, .notesMoved, .notesPlaced, .clustersMerged,
-            .clusterDissolved, .clusteringUndone, .ballotSet, .votersCounted, .handsRecorded:
+            .clusterDissolved, .clusteringUndone, .ballotSet, .votersCounted, .handsRecorded,
+            .accessRevoked:
             nil
         case .participantRemoved(let id): act(.participantRemoved, id)
         case .participantErased(let id): id == device ? nil : act(.participantErased, id)
+        case .admitted(let people): act(.admitted, people: people)
+        case .turnedAway(let people): act(.turnedAway, people: people)
         case .notePublished(let id):
             act(notes[id]?.publication == .held ? .notePublished : .noteRestored, on: id)
         case .noteRedacted(let id, let reason): act(.noteRedacted, on: id, reason)
@@ -119,11 +136,21 @@ extension Workshop {
         case .timerSet: act(.timerSet)
         case .doorSet(let isOpen): act(isOpen ? .doorOpened : .doorClosed)
         case .codeChanged: act(.codeChanged)
+        case .approvalSet: act(.approvalSet)
+        case .placesSet: act(.placesSet)
+        case .paceSet: act(.paceSet)
+        case .linkReplaced(let link): linkAct(link.role, act(.linkReplaced))
         case .lockSet(let isLocked): act(isLocked ? .locked : .unlocked)
         case .spotlightSet(let item): spotlightAct(item, act(.spotlightSet))
         case .ended: act(.ended)
         case .retentionSet: act(.retentionSet)
         }
+    }
+
+    private func linkAct(_ role: Role, _ act: StaffAct) -> StaffAct {
+        var act = act
+        act.object = role.rawValue
+        return act
     }
 
     private func spotlightAct(_ item: Spotlight?, _ act: StaffAct) -> StaffAct {

@@ -32,6 +32,8 @@ extension Workshop {
         switch event {
         case .joined, .renamed, .readySet, .handSet, .participantRemoved:
             applyPeople(event, touching: &touched)
+        case .waitSet, .admitted, .turnedAway, .approvalSet, .placesSet:
+            applyPlaces(event, touching: &touched)
         case .noteAdded, .noteEdited, .noteWithdrawn, .noteShared, .notePublished, .noteRedacted:
             applyNotes(event, touching: &touched)
         case .clusterCreated, .clusterRenamed, .notesMoved, .notesPlaced, .clustersMerged, .clusterDissolved,
@@ -44,8 +46,9 @@ extension Workshop {
             .phaseMoved:
             applyRunSheet(event, touching: &touched)
         case .noteErased, .participantErased: applyErasure(event, touching: &touched)
+        case .linkReplaced, .accessRevoked: applyLinks(event, touching: &touched)
         case .retentionSet: applyRetention(event, touching: &touched)
-        case .created, .timerSet, .doorSet, .codeChanged, .lockSet, .spotlightSet, .ended:
+        case .created, .timerSet, .doorSet, .codeChanged, .lockSet, .paceSet, .spotlightSet, .ended:
             applyRoom(event, at: time, touching: &touched)
         }
     }

@@ -25,7 +25,7 @@ extension Workshop {
             events.append(.votersCounted(round, (ballots[round]?.count ?? 1) - 1))
         }
         events += notes.values.filter { $0.author == id && !$0.source.isProxy }.map { event($0.id) }
-        return events + [.participantErased(id)]
+        return events + [.participantErased(id)] + promotion(without: id)
     }
 
     /// Applies what is erased. The identifiers stay given; nothing else remembers what was there.

@@ -41,6 +41,7 @@ extension Workshop {
         guard source == .phone || participant.role.isStaff else { throw .notAllowed }
         guard notes.nextID.number <= UInt32(limits.notes) else { throw .limitReached }
         if participant.role == .participant {
+            if paceSeconds > 0, time < participant.wroteAt + Int64(paceSeconds) * 1_000 { throw .tooSoon }
             if phase.notesEach > 0, participant.notes[phase.id, default: 0] >= phase.notesEach {
                 throw .tooManyNotes
             }
@@ -110,6 +111,7 @@ extension Workshop {
         switch event {
         case .noteAdded(let note):
             notes[note.id] = note
+            if paceSeconds > 0 { participants.update(note.author) { $0.wroteAt = note.writtenAt } }
             count(note, by: 1)
             touchAll(of: note, &touched)
         case .noteEdited(let id, let text):

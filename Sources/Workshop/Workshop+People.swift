@@ -5,9 +5,10 @@ extension Workshop {
             guard participantBySecret[secret] == nil else { throw .invalidValue }
             guard participants.nextID.number <= UInt32(limits.participants) else { throw .full }
             if name.unicodeScalars.count > limits.nameCharacters { throw .tooLong }
-            return [
-                .joined(participants.nextID, role: role, secret: secret, name: name, attendance: attendance)
-            ]
+            let id = participants.nextID
+            let joined = Event.joined(id, role: role, secret: secret, name: name, attendance: attendance)
+            guard role == .participant, let wait = try waitOfNewcomer() else { return [joined] }
+            return [joined, .waitSet([id], wait)]
         }
         guard case .participant(let id) = actor else { throw .notAllowed }
         switch command {
@@ -27,7 +28,7 @@ extension Workshop {
             if withNotes {
                 events += notes.values.filter { $0.author == other }.map { .noteWithdrawn($0.id) }
             }
-            return events + [.participantRemoved(other)]
+            return events + [.participantRemoved(other)] + promotion(without: other)
         default: throw .notAllowed
         }
     }
@@ -39,7 +40,7 @@ extension Workshop {
             participants[id] = Participant(
                 id: id, role: role, name: name, attendance: attendance, secret: secret)
             participantBySecret[secret] = id
-            if role == .participant { count(attendance, by: 1) }
+            if let participant = participants[id] { headCount.add(participant) }
             touched.insert(.own(id), .me)
             touched.insert(.staff, .participant(id))
             touched.insert(.room, .totals)
@@ -52,28 +53,15 @@ extension Workshop {
                 touched.insert(.room, .note(note.id))
             }
         case .readySet(let id, let isReady):
-            setReady(id, isReady)
-            touched.insert(.own(id), .me)
-            touched.insert(.room, .totals)
+            change(id, touching: &touched) { $0.isReady = isReady }
         case .handSet(let id, let isRaised):
-            guard let participant = participants[id], participant.isHandRaised != isRaised else { return }
-            participants.update(id) { $0.isHandRaised = isRaised }
-            headCount.hands += isRaised ? 1 : -1
-            touched.insert(.own(id), .me)
-            touched.insert(.staff, .participant(id))
-            touched.insert(.room, .totals)
+            change(id, touching: &touched) { $0.isHandRaised = isRaised }
         case .participantRemoved(let id):
-            guard let participant = participants[id], !participant.isRemoved else { return }
-            setReady(id, false)
-            if participant.isHandRaised { headCount.hands -= 1 }
-            participants.update(id) {
-                $0.isRemoved = true
-                $0.isHandRaised = false
+            change(id, touching: &touched) { participant in
+                participant.isRemoved = true
+                participant.isReady = false
+                participant.isHandRaised = false
             }
-            if participant.role == .participant { count(participant.attendance, by: -1) }
-            touched.insert(.own(id), .me)
-            touched.insert(.staff, .participant(id))
-            touched.insert(.room, .totals)
         default: break
         }
     }
@@ -82,21 +70,41 @@ extension Workshop {
     mutating func clearReady(touching touched: inout Touched) {
         guard headCount.ready > 0 else { return }
         for participant in participants.values where participant.isReady {
-            setReady(participant.id, false)
-            touched.insert(.own(participant.id), .me)
+            change(participant.id, touching: &touched) { $0.isReady = false }
         }
     }
 
-    private mutating func setReady(_ id: ParticipantID, _ isReady: Bool) {
-        guard let participant = participants[id], participant.isReady != isReady else { return }
-        participants.update(id) { $0.isReady = isReady }
-        headCount.ready += isReady ? 1 : -1
+    /// Changes somebody, and the head count with them.
+    mutating func change(
+        _ id: ParticipantID, touching touched: inout Touched, _ change: (inout Participant) -> Void
+    ) {
+        guard let before = participants[id] else { return }
+        participants.update(id, change)
+        guard let after = participants[id], after != before else { return }
+        headCount.remove(before)
+        headCount.add(after)
+        touched.insert(.own(id), .me)
+        touched.insert(.staff, .participant(id))
+        touched.insert(.room, .totals)
     }
+}
 
-    private mutating func count(_ attendance: Attendance, by change: Int) {
-        switch attendance {
-        case .room: headCount.room += change
-        case .remote: headCount.remote += change
+extension HeadCount {
+    fileprivate mutating func add(_ participant: Participant) { count(participant, by: 1) }
+    fileprivate mutating func remove(_ participant: Participant) { count(participant, by: -1) }
+
+    private mutating func count(_ participant: Participant, by change: Int) {
+        guard participant.role == .participant, !participant.isRemoved else { return }
+        switch participant.wait {
+        case .approval, .place: waiting += change
+        case .away: break
+        case nil:
+            switch participant.attendance {
+            case .room: room += change
+            case .remote: remote += change
+            }
         }
+        if participant.isReady { ready += change }
+        if participant.isHandRaised { hands += change }
     }
 }

@@ -7,15 +7,21 @@ extension Workshop {
         case .room: roomEntry(for: key)
         case .own(let reader): ownEntry(for: key, of: reader)
         case .staff: staffEntry(for: key)
-        case .door: key == .door && endedAt == nil ? .door(DoorEntry(code: code, isOpen: isDoorOpen)) : nil
+        case .door: key == .door && endedAt == nil ? doorEntry : nil
         }
+    }
+
+    private var doorEntry: Entry {
+        .door(DoorEntry(code: code, isOpen: isDoorOpen, needsApproval: needsApproval, places: places))
     }
 
     private func roomEntry(for key: EntryKey) -> Entry? {
         switch key {
         case .session:
             return .session(
-                SessionEntry(title: title, language: language, isLocked: isLocked, isEnded: endedAt != nil))
+                SessionEntry(
+                    title: title, language: language, isLocked: isLocked, isEnded: endedAt != nil,
+                    paceSeconds: paceSeconds))
         case .retention:
             return .retention(
                 RetentionEntry(
@@ -57,7 +63,8 @@ extension Workshop {
                 MeEntry(
                     id: reader, role: participant.role, name: participant.name,
                     attendance: participant.attendance,
-                    isReady: participant.isReady, isHandRaised: participant.isHandRaised))
+                    isReady: participant.isReady, isHandRaised: participant.isHandRaised,
+                    wait: participant.wait))
         case .note(let id):
             guard let note = notes[id], note.author == reader else { return nil }
             return .ownNote(OwnNoteEntry(note: note, isVisible: isVisibleToAll(note)))
@@ -85,7 +92,7 @@ extension Workshop {
             return .participant(
                 ParticipantEntry(
                     role: participant.role, name: participant.name, attendance: participant.attendance,
-                    isHandRaised: participant.isHandRaised))
+                    isHandRaised: participant.isHandRaised, wait: participant.wait))
         case .note(let id):
             guard let note = notes[id], note.publication != .published, isOpen(note) else { return nil }
             return .staffNote(StaffNoteEntry(note: note))

@@ -5,6 +5,9 @@ extension Workshop {
         case .setDoor(let isOpen): return [.doorSet(isOpen: isOpen)]
         case .changeCode(let code): return [.codeChanged(code)]
         case .setLock(let isLocked): return [.lockSet(isLocked)]
+        case .setPace(let seconds):
+            guard (0...Limits.paceSeconds).contains(seconds) else { throw .invalidValue }
+            return [.paceSet(seconds: seconds)]
         case .spotlight(let item):
             if let item { guard isShowable(item) else { throw .notFound } }
             return [.spotlightSet(item)]
@@ -41,6 +44,9 @@ extension Workshop {
         case .lockSet(let isLocked):
             self.isLocked = isLocked
             touched.insert(.room, .session)
+        case .paceSet(let seconds):
+            paceSeconds = seconds
+            touched.insert(.room, .session)
         case .spotlightSet(let item):
             spotlight = item
             touched.insert(.room, .spotlight)
@@ -70,6 +76,11 @@ extension Workshop {
             board.id = boards.nextID
             boards[board.id] = board
             touched.insert(.room, .board(board.id))
+        }
+        for var cluster in creation.clusters {
+            cluster.id = clusters.nextID
+            clusters[cluster.id] = cluster
+            touched.insert(.room, .cluster(cluster.id))
         }
         for var phase in creation.phases {
             phase.id = phases.nextID

@@ -8,6 +8,7 @@ extension Workshop {
             guard !rounds.values.contains(where: { $0.state == .open }) else { throw .roundOpen }
             guard rounds.nextID.number <= UInt32(limits.rounds) else { throw .limitReached }
             let phase = currentPhase
+            guard setup.axis == nil || boards[phase.board]?.axes != nil else { throw .invalidValue }
             return [.roundOpened(rounds.nextID, board: phase.board, phase: phase.id, title: title, setup)]
         case .castVote(let id, let target, let value):
             guard case .participant(let voter) = actor else { throw .notAllowed }

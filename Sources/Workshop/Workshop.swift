@@ -26,6 +26,12 @@ public struct Workshop: Equatable, Sendable, Codable {
     public internal(set) var code = ""
     /// Whether the code works.
     public internal(set) var isDoorOpen = false
+    /// Whether everybody who comes with the code waits until a facilitator lets them in.
+    public internal(set) var needsApproval = false
+    /// How many may take part at the same time, as the facilitator has set it; nil: as many as the workshop holds.
+    var placesSet: Int?
+    /// Seconds that a participant waits between two notes; 0 for none.
+    public internal(set) var paceSeconds = 0
     /// Whether the board is locked for all but the facilitator.
     public internal(set) var isLocked = false
     /// Which link gives which role.
@@ -78,25 +84,28 @@ public struct Workshop: Equatable, Sendable, Codable {
         case id, title, language, sequence, now, createdAt, endedAt, limits, code, isDoorOpen, isLocked, links
         case boards, phases, runSheet, currentPhaseID, progress, participants, participantBySecret, headCount
         case notes, clusters, withheld, undo, rounds, timer, spotlight
-        case retention, acts
+        case retention, acts, needsApproval, placesSet, paceSeconds
     }
 }
 
 /// How many take part; the only thing that is ever told about who does.
 public struct HeadCount: Hashable, Sendable, Codable {
-    /// Participants in the room who have not been removed.
+    /// Participants in the room who take part: not removed, and not waiting.
     public var room = 0
-    /// Participants elsewhere who have not been removed.
+    /// Participants elsewhere who take part.
     public var remote = 0
     /// Participants that are ready.
     public var ready = 0
     /// Participants with a raised hand.
     public var hands = 0
 
+    /// Participants who wait to be let in, or for a place.
+    public var waiting = 0
+
     /// Nobody yet.
     public init() {}
 
-    /// All participants.
+    /// All who take part.
     public var all: Int { room + remote }
 }
 
@@ -130,7 +139,10 @@ extension Workshop {
 
     /// The role that a link's secret gives; nil when no link has it.
     public func role(ofLink secret: SecretHash) -> Role? {
-        links.first { $0.secret == secret }?.role
+        // All are compared, so that the time does not tell which it was.
+        var role: Role?
+        for link in links where link.secret == secret { role = link.role }
+        return role
     }
 
     /// One participant's votes in an open round; empty when there are none.

@@ -1,3 +1,4 @@
+import Foundation
 import Journal
 import Logging
 import Server
@@ -8,16 +9,40 @@ import UnixSignals
 struct RunningServer: Service {
     let server: Server
     let journal: any Journal
+    /// Where it is asked for backups; nil if it stores nothing.
+    var backups: BackupDoor?
 
     func run() async throws {
         try await gracefulShutdown()
-        await server.stop()
-        await journal.close()
+        await server.settle()
+        // At once, not when all have hung up: a process that takes over waits for it, and the phones for that process.
+        do { try await journal.close() } catch { Self.end(after: error) }
+        await server.finish()
     }
 
-    /// Runs until SIGTERM or SIGINT.
-    func runUntilStopped(_ log: Logger) async throws {
+    /// Says that the journal failed, and ends the process with 70 (`EX_SOFTWARE` of sysexits.h): what is on the disk is not
+    /// known any more, and a new process reads it and goes on.
+    static func end(after error: JournalError) -> Never {
+        FileHandle.standardError.write(Data("samskap: the journal failed: \(error)\n".utf8))
+        Foundation.exit(70)
+    }
+
+    /// Runs until SIGTERM or SIGINT, or until another process takes over.
+    ///
+    /// - Parameters:
+    ///   - log: Where to tell what happens.
+    ///   - folder: The data folder; nil for a server without one, which nobody can take over from.
+    /// - Throws: What a service could not go on after.
+    func runUntilStopped(_ log: Logger, folder: String? = nil) async throws {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [.init(service: self)]
+        // The last is told to stop first, and what it is at is completed before the next is told.
+        if let backups { services.append(.init(service: backups)) }
+        if let folder {
+            services.append(
+                .init(
+                    service: HandOverOffer(server: server, folder: folder, log: log),
+                    successTerminationBehavior: .gracefullyShutdownGroup))
+        }
         if server.isSecure { services.append(.init(service: CertificateRenewal(server: server, log: log))) }
         let group = ServiceGroup(
             configuration: .init(

@@ -14,6 +14,9 @@ struct Samskap: AsyncParsableCommand {
             Every option can also be given in the environment, as SAMSKAP_ and its name: SAMSKAP_PORT=8443.
             """,
         version: "0.1.0",
-        subcommands: [Serve.self, Verify.self, Replay.self, Load.self, Audit.self, Echo.self, Relay.self],
+        subcommands: [
+            Serve.self, Verify.self, Backup.self, Replay.self, Load.self, Audit.self, Template.self,
+            Echo.self, Relay.self,
+        ],
         defaultSubcommand: nil)
 }

@@ -17,6 +17,7 @@ struct Serve: AsyncParsableCommand {
 
               samskap serve                                  # http on port 8080
               samskap serve --port 8443 --tls-certificate chain.pem --tls-key key.pem
+              samskap serve --take-over                      # a new version in place of the one that runs
             """)
 
     @OptionGroup var listening: Listening
@@ -33,6 +34,11 @@ struct Serve: AsyncParsableCommand {
     var keepDays: Int?
     @Option(help: "A folder that gets a workshop's results before its date erases it. (default: none)")
     var archive: String?
+    @Flag(
+        help:
+            "Take the place of the process that has the data folder, on its address: it tells its clients to come back, and ends."
+    )
+    var takeOver = false
     @Option(help: "How much to tell: trace, debug, info, notice, warning, error. (default: notice)")
     var logLevel: String?
 
@@ -50,15 +56,30 @@ struct Serve: AsyncParsableCommand {
         options.keepDays = try Setting.number(keepDays, "KEEP_DAYS", otherwise: 90)
         guard (1...3_650).contains(options.keepDays) else { throw ValidationError("--keep-days: 1 to 3650") }
         options.archiveFolder = Setting.text(archive, "ARCHIVE")
-        let journal = try SQLiteJournal(folder: folder)
+        // All that can be wrong with a new version is found out while the old one still serves.
+        let preparation = try Server.prepare(options, log: log)
+        if takeOver { options.listeners = HandOver.takeOver(folder, log) }
+        let journal = try SQLiteJournal(folder: folder, patience: takeOver ? HandOver.patience : 0)
+        do throws(JournalError) { try await journal.checkCatalogue() } catch {
+            guard case .damaged(_, let reason) = error else { RunningServer.end(after: error) }
+            throw Damaged(reason: reason)
+        }
         options.startSecret = try StartSecret.load(from: folder)
-        let server = try await Server.start(options, journal: journal, log: log) { error in
-            // What is on the disk is not known any more: a new process reads it and goes on.
-            FileHandle.standardError.write(Data("samskap: the journal failed: \(error)\n".utf8))
-            Foundation.exit(70)
+        let server = try await Server.start(options, preparation, journal: journal, log: log) {
+            RunningServer.end(after: $0)
         }
         Greeting(server: server, host: options.host, secret: options.startSecret).print()
-        try await RunningServer(server: server, journal: journal).runUntilStopped(log)
+        let backups = BackupDoor(folder: folder, journal: journal, log: log)
+        try await RunningServer(server: server, journal: journal, backups: backups)
+            .runUntilStopped(log, folder: folder)
+    }
+}
+
+/// Not everything that is stored can be found, so a server would say that it never was.
+private struct Damaged: Error, CustomStringConvertible {
+    var reason: String
+    var description: String {
+        "the database is damaged: \(reason). Nothing has been changed; restore a backup"
     }
 }
 

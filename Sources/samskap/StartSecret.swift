@@ -14,12 +14,23 @@ enum StartSecret {
             return secret
         }
         let secret = SecureRandom.bytes(32)
+        try write(Base64URL.encode(secret) + "\n", to: file.path)
+        return secret
+    }
+
+    /// Copies it into another folder; if there is none, nothing is done.
+    static func copy(from folder: String, to other: String) throws {
+        guard let text = try? String(contentsOfFile: folder + "/start-secret", encoding: .utf8) else {
+            return
+        }
+        try write(text, to: other + "/start-secret")
+    }
+
+    private static func write(_ text: String, to path: String) throws {
         guard
             FileManager.default.createFile(
-                atPath: file.path, contents: Data((Base64URL.encode(secret) + "\n").utf8),
-                attributes: [.posixPermissions: 0o600])
-        else { throw Unreadable(path: file.path) }
-        return secret
+                atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+        else { throw Unreadable(path: path) }
     }
 
     /// The file is there but holds no secret, or cannot be made.

@@ -50,9 +50,9 @@ struct Verify: AsyncParsableCommand {
             guard case .damaged(let stream, let reason) = error else { throw error }
             storeDamage = stream.map { "workshop \($0): \(reason)" } ?? reason
         }
-        await journal.close()
         if let storeDamage { print("The store itself: DAMAGED: \(storeDamage)") }
         print("\(workshops) workshops and \(records) records read; \(damaged) workshops damaged")
+        try await journal.close()
         if damaged > 0 || storeDamage != nil { throw ExitCode.failure }
     }
 

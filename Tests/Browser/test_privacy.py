@@ -18,33 +18,12 @@ from pathlib import Path
 from playwright.sync_api import expect
 from websockets.sync.client import connect
 
+from support.kept import kept
 from support.person import DESK, eventually
 from support.server import Server
 from support.stage import gather
 
 TITLE = "Sentrum i 2050"
-
-# Everything that a browser can keep for a page.
-_KEPT = """
-async () => ({
-  local: Object.fromEntries(Object.entries(localStorage)),
-  session: Object.keys(sessionStorage),
-  databases: (await indexedDB.databases()).map(({ name }) => name),
-  cookies: document.cookie,
-  caches: globalThis.caches ? await caches.keys() : [],
-  workers: navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0,
-})
-"""
-
-
-def kept(person) -> dict[str, object]:
-    """What a device keeps in local storage; anything kept elsewhere is a fault."""
-    everything = person.page.evaluate(_KEPT)
-    local = everything.pop("local")
-    assert everything == {"session": [], "databases": [], "cookies": "", "caches": [], "workers": 0}, (person.name, everything)
-    assert person.context.cookies() == [], person.name
-    return {key: json.loads(value) for key, value in local.items()}
-
 
 def traces(folder: Path, *marks: str | bytes) -> list[str]:
     """Which of these stand in some file of a folder."""
@@ -111,7 +90,7 @@ def test_everybody_sees_what_is_held_and_can_have_it_erased(server, people, t):
     # In words, and as a file.
     page = kari.page
     page.get_by_role("button", name=t("participant.menu")).click()
-    page.get_by_role("button", name=t("participant.held")).click()
+    page.get_by_role("button", name=t("held.button")).click()
     sheet = page.get_by_role("dialog", name=t("held.title"))
     for text in mine:
         expect(sheet.get_by_text(text)).to_be_visible()
@@ -134,7 +113,7 @@ def test_everybody_sees_what_is_held_and_can_have_it_erased(server, people, t):
     sheet.get_by_role("button", name=t("common.cancel")).click()
     kari.expect_shown(mine[0])
     page.get_by_role("button", name=t("participant.menu")).click()
-    page.get_by_role("button", name=t("participant.held")).click()
+    page.get_by_role("button", name=t("held.button")).click()
     page.get_by_role("dialog").get_by_role("button", name=t("held.erase.button")).click()
     page.get_by_role("dialog").get_by_role("button", name=t("held.erase.confirm"), exact=True).click()
     expect(page.get_by_role("heading", name=t("held.closed.erased.title"))).to_be_visible()
@@ -187,7 +166,7 @@ def _facilitator_erases(server, people, t):
     page.get_by_role("button", name=t("console.people.title")).click()
     dialog = page.get_by_role("dialog", name=t("console.people.title"))
     console.person.picture("console-people")
-    dialog.get_by_role("button", name=t("console.erase.person-title", name="Ola")).click()
+    dialog.get_by_role("button", name=t("console.erase.person-of", name="Ola")).click()
     confirm = page.get_by_role("dialog", name=t("console.erase.person-title", name="Ola"))
     confirm.get_by_role("button", name=t("console.erase.confirm")).click()
     expect(confirm).to_be_hidden()

@@ -21,7 +21,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 from websockets.sync.client import connect
 
 from pages.console import Console
@@ -32,6 +32,8 @@ from support.server import WEB, Server
 
 ALL = payloads()
 WHOLE = os.environ.get("SAMSKAP_XSS") == "all"
+# Seconds that a page may take to show something. Five pages and a busy machine: only what never comes is a failure.
+PATIENCE = 60
 # A workshop has at most thirty boards, so it takes thirty payloads in every field at once.
 SHARE = 30
 BATCHES = [list(enumerate(ALL, 1))[start:start + SHARE] for start in range(0, len(ALL), SHARE)]
@@ -100,6 +102,7 @@ class Watch:
 
     def person(self, name: str, viewport: dict[str, int], **how) -> Person:
         person = Person(self.browser, name, viewport, **how)
+        person.context.set_default_timeout(PATIENCE * 1000)
         person.context.expose_binding("z", lambda source, *number: self.seen.append(f"{name}: z({number}) ran"))
         person.page.on("dialog", lambda dialog: (self.seen.append(f"{name}: {dialog.type} dialog"), dialog.dismiss()))
         person.page.on("popup", lambda page: self.seen.append(f"{name}: a window opened: {page.url}"))
@@ -112,8 +115,11 @@ class Watch:
             self.seen.append(f"{name}: asked for {url}")
 
     def look(self, person: Person) -> None:
-        """The document holds nothing that a payload made."""
+        """The document holds nothing that a payload made, and is no wider than what shows it: what stands outside cannot be pressed."""
         self.pages += 1
+        width = person.page.evaluate("document.documentElement.scrollWidth")
+        if width > person.page.viewport_size["width"]:
+            self.seen.append(f"{person.name}: the page is {width} wide")
         self.seen += [f"{person.name}: {intruder}" for intruder in person.page.evaluate(_INTRUDERS)]
 
     def end(self) -> None:
@@ -127,7 +133,10 @@ class Watch:
 @pytest.fixture
 def watch(browser):
     watch = Watch(browser)
+    expect.set_options(timeout=PATIENCE * 1000)
     yield watch
+    # As Playwright has it.
+    expect.set_options(timeout=5_000)
     watch.end()
 
 
@@ -137,11 +146,13 @@ class Device:
     def __init__(self, server: Server, **hello):
         self.secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
         self._open = ExitStack()
-        self._line = self._open.enter_context(connect(server.address.replace("http", "ws") + "/ws", subprotocols=["samskap.v1"]))
+        # It reads on while nobody asks it anything: a device that lets messages pile up answers no ping, and is given up after 35 s (L2).
+        self._line = self._open.enter_context(connect(
+            server.address.replace("http", "ws") + "/ws", subprotocols=["samskap.v1"], max_queue=None, ping_interval=None))
         self._line.send(json.dumps({"type": "hello", "secret": self.secret, **hello}))
         self._ref = 0
         self.own: dict[str, dict] = {}
-        while (message := json.loads(self._line.recv(10)))["type"] != "welcome":
+        while (message := json.loads(self._line.recv(PATIENCE)))["type"] != "welcome":
             pass
         self._ref = message["lastRef"]
 
@@ -150,7 +161,7 @@ class Device:
         self._ref += 1
         while True:
             self._line.send(json.dumps({**command, "ref": self._ref}))
-            while (answer := json.loads(self._line.recv(10)))["type"] not in ("ack", "refused"):
+            while (answer := json.loads(self._line.recv(PATIENCE)))["type"] not in ("ack", "refused"):
                 if answer.get("channel") == "own":
                     self.own |= answer["set"]
             if answer["type"] == "ack":
@@ -163,8 +174,18 @@ class Device:
 
 
 def shown(text: str) -> str:
-    """A text as a document gives it back: white space is one space."""
+    """A text as a document gives it back: white space is one space. (U+FEFF is none in Unicode, though JavaScript's \\s says so.)"""
     return re.sub(r"\s+", " ", text).strip()
+
+
+def expect_shown(person: Person, text: str) -> None:
+    """It stands on the page, as the text it is, or is about to."""
+    try:
+        person.page.wait_for_function(
+            "text => [document.body.textContent, ...[...document.querySelectorAll('input, textarea')].map(({ value }) => value)]"
+            ".some((shown) => shown.replace(/\\p{White_Space}+/gu, ' ').includes(text))", arg=shown(text))
+    except TimeoutError as error:
+        raise AssertionError(f"{person.name} does not show {text!r}; it shows {person.page.locator('body').inner_text()[:2000]!r}") from error
 
 
 def create(server: Server, batch: list[tuple[int, str]]) -> dict:
@@ -183,7 +204,7 @@ def create(server: Server, batch: list[tuple[int, str]]) -> dict:
 def ask(server: Server, path: str, secret: str, body: dict | None = None):
     request = urllib.request.Request(
         server.address + path, data=json.dumps(body).encode() if body else None, headers={"Authorization": f"Bearer {secret}"})
-    with urllib.request.urlopen(request, timeout=20) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         data = answer.read()
         return json.loads(data) if body else (data, answer.headers)
 
@@ -256,6 +277,10 @@ def test_no_text_runs_on_any_page_or_in_any_export(server, watch, t, tmp_path, b
         writer.do(type="note.add", text=text, column="a")
         note = next(key.split("/")[1] for key in writer.own if key.startswith("note/"))
         writer.do(type="note.add", text=f"{text} {text}", column="b")
+        # Once taken off and put back, it stands in the moderation log and the trail too.
+        other = next(id for key in writer.own if key.startswith("note/") and (id := key.split("/")[1]) != note)
+        lead.do(type="note.redact", note=other, reason="other")
+        lead.do(type="note.restore", note=other)
         writer.do(type="hand.set", raised=True)
         lead.do(type="cluster.create", name=text, notes=[note])
         lead.do(type="round.open", title=text, vote={"kind": "stance", "targets": "clusters"})
@@ -263,10 +288,8 @@ def test_no_text_runs_on_any_page_or_in_any_export(server, watch, t, tmp_path, b
         lead.do(type="spotlight.set", item=note if position % 3 else f"c{position}")
         # The phase's own text stands on each page that shows it, as the text it is.
         for person in (phone, observer, screen, console):
-            person.page.wait_for_function(
-                "text => [document.body.textContent, ...[...document.querySelectorAll('input, textarea')].map(({ value }) => value)]"
-                ".some((shown) => shown.replace(/\\s+/g, ' ').includes(text))", arg=shown(text))
-        phone.page.wait_for_function("mark => document.body.textContent.includes(mark)", arg=f"§{number}§")
+            expect_shown(person, text)
+        expect_shown(phone, f"§{number}§")
         if position % 10 == 0:
             for person in pages:
                 watch.look(person)
@@ -287,18 +310,19 @@ def test_no_text_runs_on_any_page_or_in_any_export(server, watch, t, tmp_path, b
     for person in (console, helper, observer, phone):
         for opener in person.page.locator("main [aria-haspopup], main summary").all()[:12]:
             if opener.is_visible() and opener.is_enabled():
-                opener.click(timeout=3000)
+                opener.click()
                 watch.look(person)
                 person.page.keyboard.press("Escape")
     # Reloaded, all of it comes in one piece.
     for person in pages:
         person.page.reload()
-        person.page.wait_for_function("text => document.body.textContent.replace(/\\s+/g, ' ').includes(text)", arg=shown(batch[-1][1]))
+        expect_shown(person, batch[-1][1])
         watch.look(person)
 
     # The exports, opened as somebody opens a file they were sent.
     documents = {name: ask(server, f"/api/workshops/{workshop}/{name}", facilitators[0].secret)
-                 for name in ("results.html", "results.json", "results.md", "results.csv", "votes.csv")}
+                 for name in ("results.html", "results.json", "results.md", "results.csv", "votes.csv", "moderation.csv", "audit.jsonl")}
+    documents["me.json"] = ask(server, f"/api/workshops/{workshop}/me", writers[-1].secret)
     reader = watch.person("reader", DESK)
     for name, (data, fields) in documents.items():
         assert fields["X-Content-Type-Options"] == "nosniff", name
@@ -313,7 +337,7 @@ def test_no_text_runs_on_any_page_or_in_any_export(server, watch, t, tmp_path, b
                 for _, text in batch:
                     assert shown(text).replace("\ufeff", "") in whole.replace("\ufeff", ""), f"the report lost {text!r}"
     assert json.loads(documents["results.json"][0])["title"] == batch[0][1]
-    for name in ("results.csv", "votes.csv"):
+    for name in ("results.csv", "votes.csv", "moderation.csv"):
         expect_no_formulas(documents[name][0].decode("utf-8-sig"))
     for device in facilitators + writers:
         device.close()

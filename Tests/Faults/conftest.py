@@ -1,5 +1,6 @@
 """Real faults on the real server: processes killed, power cut, disks full. `script/faults` runs many rounds of them."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -33,3 +34,14 @@ def library(tmp_path_factory):
         return built
 
     return build
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 256 KiB in memory, mounted."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", folder], check=False).returncode:
+        pytest.skip("nothing can be mounted here")
+    yield folder
+    subprocess.run(["umount", folder], check=True)

@@ -76,3 +76,34 @@ def test_a_running_server_keeps_verify_out(tmp_path):
         assert answer.returncode == 1 and "in use" in answer.stderr, answer
     finally:
         server.kill()
+
+
+def test_a_log_that_was_damaged_after_a_crash_is_refused(tmp_path):
+    workshop, whole = make(tmp_path / "data", "kill")
+    log = tmp_path / "data" / "samskap.sqlite-wal"
+    right = log.read_bytes()
+    # In the first frame's page: SQLite would take the whole log for one that was never written.
+    wrong = bytearray(right)
+    wrong[32 + 24 + 100] ^= 4
+    log.write_bytes(wrong)
+    said = look(tmp_path / "data", workshop)
+    assert isinstance(said, str) and "write-ahead log" in said and "is damaged" in said, said
+    checked = verify(tmp_path / "data")
+    assert checked.returncode == 1 and "write-ahead log" in checked.stderr, checked
+    assert log.read_bytes() == bytes(wrong), "the refusal has changed the log"
+    log.write_bytes(right)
+    assert look(tmp_path / "data", workshop) == whole
+
+
+def test_a_damaged_catalogue_is_refused(tmp_path):
+    workshop, _ = make(tmp_path / "data", "stop")
+    path = tmp_path / "data" / "samskap.sqlite"
+    data = bytearray(path.read_bytes())
+    # The code's key in the directory: without a look at the whole nobody would be let in, and nothing said.
+    place = data.index(b"code/" + workshop["code"].encode())
+    data[place + 6] ^= 1
+    path.write_bytes(data)
+    said = look(tmp_path / "data", workshop)
+    assert isinstance(said, str) and "directory" in said, said
+    checked = verify(tmp_path / "data")
+    assert checked.returncode == 1 and "The store itself: DAMAGED" in checked.stdout and "directory" in checked.stdout, checked

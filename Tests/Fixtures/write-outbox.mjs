@@ -4,6 +4,7 @@
 // client to the file, and Tests/SimulationTests holds the simulation's model of it to the same file.
 import { writeFileSync } from 'node:fs';
 import { Phone } from '../Web/outbox-script.mjs';
+import { dice } from './dice.mjs';
 
 const EVENINGS = 24;
 const STEPS = 30;
@@ -47,17 +48,6 @@ const rules = {
     begin(0), note(1, 199), vote(200, 'n1', 1), note(201), vote(202, 'n1', 2), vote(203, 'n2', 2), next(16),
     on('answered', 1), note(204), note(205)],
 };
-
-/** xorshift32 (Marsaglia 2003): the same steps on every machine. */
-function dice(seed) {
-  let state = seed;
-  return (sides) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % sides;
-  };
-}
 
 /** What may come in any order, drawn with a view of what is out. */
 function draw(roll, id, phone, best) {

@@ -69,3 +69,25 @@ def test_on_the_report_and_its_style_alone(target):
     assert re.fullmatch(r"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; base-uri 'none'; form-action 'none'; "
                         r"frame-ancestors 'none'; sandbox", found["content-security-policy"])
     assert found["x-content-type-options"] == "nosniff" and found["cache-control"] == "no-store"
+
+
+def test_only_files_that_are_the_same_for_everybody_are_compressed(target):
+    """An answer with a secret in it that somebody can also put text into would give the secret away by its length (BREACH)."""
+    def coding(path: bytes, *more: bytes, method: bytes = b"GET", body: bytes = b"") -> str | None:
+        received = answers(target, head(
+            b"Accept-Encoding: gzip, deflate, br", b"Connection: close", b"Content-Length: %d" % len(body), *more,
+            line=method + b" " + path + b" HTTP/1.1") + body)
+        return fields(received).get("content-encoding")
+
+    assert coding(b"/") == coding(b"/i18n/nb.json") == "gzip"
+    start = target.start_link.split("start=")[1].encode()
+    body = json.dumps({"title": "Sentrum", "language": "nb", "template": "idedugnad"}).encode()
+    assert coding(b"/api/workshops", b"Authorization: Bearer " + start, method=b"POST", body=body) is None
+    made = answers(target, head(b"Authorization: Bearer " + start, b"Connection: close", b"Content-Length: %d" % len(body),
+                                line=b"POST /api/workshops HTTP/1.1") + body)
+    workshop = json.loads(made.split(b"\r\n\r\n", 1)[1])
+    bearer = b"Authorization: Bearer " + workshop["links"]["facilitator"].encode()
+    room = f"/api/workshops/{workshop['workshop']}/".encode()
+    for path in (*(room + name for name in (b"results.html", b"results.json", b"results.csv", b"votes.csv", b"results.md", b"audit.jsonl", b"me")),
+                 b"/api/templates", b"/api/doors/" + workshop["code"].encode(), b"/qr/" + workshop["code"].encode() + b".svg"):
+        assert coding(path, bearer) is None, path

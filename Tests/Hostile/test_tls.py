@@ -17,18 +17,18 @@ pytestmark = pytest.mark.skipif(PROGRAM is None, reason="needs openssl")
 
 
 def certificate(folder: Path, name: str) -> tuple[Path, Path]:
-    """Chain and key for localhost, new, good for 30 days, signed by an authority of its own."""
+    """Chain and key for localhost, new, good for 90 days, signed by an authority of its own."""
     def openssl(*arguments):
         subprocess.run([PROGRAM, *arguments], check=True, capture_output=True)
 
     curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
     authority, key, request, leaf, chain = (folder / f"{name}.{end}" for end in ("ca.pem", "key", "csr", "pem", "chain.pem"))
-    openssl("req", "-x509", *curve, "-days", "30", "-subj", f"/CN={name} authority", "-keyout", f"{authority}.key", "-out", authority)
+    openssl("req", "-x509", *curve, "-days", "90", "-subj", f"/CN={name} authority", "-keyout", f"{authority}.key", "-out", authority)
     openssl("req", *curve, "-subj", f"/CN={name}", "-keyout", key, "-out", request)
     extensions = folder / f"{name}.ext"
     extensions.write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\nkeyUsage=critical,digitalSignature\n"
                           "basicConstraints=critical,CA:FALSE\n")
-    openssl("x509", "-req", "-in", request, "-CA", authority, "-CAkey", f"{authority}.key", "-CAcreateserial", "-days", "30", "-sha256",
+    openssl("x509", "-req", "-in", request, "-CA", authority, "-CAkey", f"{authority}.key", "-CAcreateserial", "-days", "90", "-sha256",
             "-extfile", extensions, "-out", leaf)
     chain.write_text(leaf.read_text())
     return chain, key
@@ -72,6 +72,17 @@ def test_old_versions_are_refused(secure, version):
 def test_weak_suites_are_refused(secure, suite):
     status, text = call(secure, "-tls1_2", "-cipher", f"{suite}:@SECLEVEL=0")
     assert status != 0 and "handshake failure" in text, text[-400:]
+
+
+@pytest.mark.parametrize("version, first, second", [
+    ("tls1_2", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-AES128-GCM-SHA256"),
+    ("tls1_3", "TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256")])
+def test_the_server_chooses_the_suite_but_leaves_chacha20_to_phones(secure, version, first, second):
+    chacha = "TLS_CHACHA20_POLY1305_SHA256" if version == "tls1_3" else "ECDHE-ECDSA-CHACHA20-POLY1305"
+    option = "-ciphersuites" if version == "tls1_3" else "-cipher"
+    for offered in ([second, first, chacha], [first, second]):
+        assert f"Cipher is {first}" in call(secure, f"-{version}", option, ":".join(offered))[1]
+    assert f"Cipher is {chacha}" in call(secure, f"-{version}", option, ":".join([chacha, first, second]))[1]
 
 
 def test_a_client_cannot_renegotiate(secure):

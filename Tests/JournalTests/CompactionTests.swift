@@ -126,7 +126,7 @@ struct CompactionTests {
             #expect(try occurrences(of: "MARK-x-", in: folder) > 200)
             #expect(try await journal.load("x").head == heads["x"])
             try await journal.verify()
-            await journal.close()
+            try await journal.close()
             #expect(try occurrences(of: "MARK-s65-", in: folder) == 0)
         }
     }

@@ -29,7 +29,7 @@ struct ErasureKillTests {
         }
         let state = bytes("MARK-w-") + [UInt8](repeating: 0x7A, count: 5_000)
         try await journal.saveSnapshot(Snapshot(sequence: 30, format: 1, bytes: state), of: "w")
-        await journal.close()
+        try await journal.close()
     }
 
     @Test(
@@ -97,7 +97,7 @@ struct ErasureKillTests {
                 guard error == .unknownStream else { throw error }
             }
         }
-        await journal.close()
+        try await journal.close()
         return contents
     }
 }

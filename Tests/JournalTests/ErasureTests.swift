@@ -35,7 +35,7 @@ struct ErasureTests {
             let gone = try #require(try await journal.load("c").cells.first)
             try await journal.append(Append(stream: "c", expected: 0, cells: [.erase(key: gone.key)]))
             #expect(try count(gone.key + "SECRET", in: folder) == 0)
-            await journal.close()
+            try await journal.close()
         }
     }
 
@@ -72,7 +72,7 @@ struct ErasureTests {
             #expect(try count("SECRET-129-", in: folder) == 0)
             #expect(try await journal.load("s1").records.count == Int(heads[1]))
             try await journal.verify()
-            await journal.close()
+            try await journal.close()
         }
     }
 

@@ -364,8 +364,8 @@ struct JournalContract {
     func closing(maker: JournalMaker) async throws {
         try await maker.withJournal { journal in
             try await journal.create(.records("w", after: 0, "a"), epoch: "e")
-            await journal.close()
-            await journal.close()
+            try await journal.close()
+            try await journal.close()
             await #expect(throws: JournalError.closed) {
                 try await journal.append(.records("w", after: 1, "b"))
             }

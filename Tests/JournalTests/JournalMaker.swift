@@ -18,10 +18,10 @@ enum JournalMaker: String, CaseIterable, Sendable, CustomTestStringConvertible {
             try await withFolder { folder in
                 let journal = try SQLiteJournal(folder: folder)
                 do { try await body(journal) } catch {
-                    await journal.close()
+                    try? await journal.close()
                     throw error
                 }
-                await journal.close()
+                try await journal.close()
             }
         }
     }

@@ -66,7 +66,7 @@ struct KillTests {
                     contents.cells.first?.value == contents.records.last?.bytes,
                     "the cell is of the same append")
             }
-            await journal.close()
+            try await journal.close()
         }
     }
 
@@ -97,7 +97,7 @@ struct KillTests {
             let head = try await journal.load("w0").head
             // The last append's fate was unknown.
             #expect(head == UInt64(acknowledged) || head == UInt64(acknowledged) + 1)
-            await journal.close()
+            try await journal.close()
         }
     }
 }

@@ -23,13 +23,13 @@ struct SQLiteJournalTests {
                 let attributes = try FileManager.default.attributesOfItem(atPath: folder + name)
                 #expect(attributes[.posixPermissions] as? Int == mode, "\(name)")
             }
-            await journal.close()
+            try await journal.close()
             journal = try SQLiteJournal(folder: folder)
             #expect(try await journal.load("w") == before)
             #expect(try await journal.lookUp("code") == "w")
             #expect(try await journal.append(.records("w", after: 2, "3")) == 3)
             try await journal.verify()
-            await journal.close()
+            try await journal.close()
         }
     }
 
@@ -39,8 +39,8 @@ struct SQLiteJournalTests {
             let journal = try SQLiteJournal(folder: folder)
             #expect(throws: SQLiteJournal.OpenError.inUse(path: folder)) { try SQLiteJournal(folder: folder) }
             #expect("\(SQLiteJournal.OpenError.inUse(path: folder))".contains("in use by another process"))
-            await journal.close()
-            await (try SQLiteJournal(folder: folder)).close()
+            try await journal.close()
+            try await SQLiteJournal(folder: folder).close()
         }
     }
 
@@ -54,7 +54,7 @@ struct SQLiteJournalTests {
         try await withFolder { folder in
             // A page limit provokes SQLITE_FULL as a full disk does, without needing a disk of its own.
             let empty = try SQLiteJournal(folder: folder)
-            await empty.close()
+            try await empty.close()
             let size = try FileManager.default.attributesOfItem(atPath: folder + "/samskap.sqlite")[.size]
             let pages = try #require(size as? Int) / 4_096
             let journal = try SQLiteJournal(folder: folder, pageLimit: pages + 60)
@@ -89,7 +89,7 @@ struct SQLiteJournalTests {
             contents = try await journal.load("a")
             #expect(contents.records.count == 1)
             try await journal.verify()
-            await journal.close()
+            try await journal.close()
         }
     }
 
@@ -117,13 +117,13 @@ struct SQLiteJournalTests {
             writer.cancel()
             let head = try await writer.value
             #expect(try await journal.load("w").head == head)
-            await journal.close()
+            try await journal.close()
             let restored = try SQLiteJournal(folder: copy)
             try await restored.verify()
             let contents = try await restored.load("w")
             #expect(contents.head > before && contents.head <= head)
             #expect(contents.records.count == Int(contents.head))
-            await restored.close()
+            try await restored.close()
             await #expect(throws: JournalError.closed) { try await journal.backup(to: copy + "/again") }
         }
     }
@@ -140,7 +140,7 @@ struct SQLiteJournalTests {
                 }
                 try await group.waitForAll()
             }
-            await journal.close()
+            try await journal.close()
             let size = try FileManager.default.attributesOfItem(atPath: folder + "/samskap.sqlite")[.size]
             #expect(try #require(size as? Int) < 5_000 * 200 + 150 * 4_096)
         }

@@ -67,7 +67,7 @@ struct CSVReportTests {
         #expect(rows.count == findings.sources.all + 1)
         #expect(Set(rows.map(\.count)).count == 1)
         #expect(Set(rows[0]).count == rows[0].count)
-        let texts = rows.dropFirst().map { $0[4] }
+        let texts = rows.dropFirst().map { $0[5] }
         for (number, payload) in payloads.enumerated() where number != 3 {
             #expect(texts.contains(neutralised(payload)), "\(payload)")
         }
@@ -96,13 +96,13 @@ struct CSVReportTests {
         for round in [dots, scale] { try scene.act(facilitator, .revealRound(round)) }
         let rows = try read(CSVReport.notes(Findings(of: scene.workshop), in: vocabulary("nb")))
         #expect(
-            rows[0].dropFirst(10) == [
+            rows[0].dropFirst(11) == [
                 "D – gruppa: Prikker", "D – gruppa: Andel", "D – gruppa: Prikker (håndsopprekning)",
                 "D – gruppa: Andel (håndsopprekning)", "S – Snitt", "S – Spredning", "S – Svar",
             ])
         #expect(
             rows[1] == [
-                "n1", "Ideas", "", "C", "a; \"b\"", "sol", "nb", "Skrevet på egen enhet", "nei",
+                "n1", "Ideas", "", "", "C", "a; \"b\"", "sol", "nb", "Skrevet på egen enhet", "nei",
                 "2026-11-24T00:00:00Z", "2", "1,000", "7", "1,000", "3,500", "1,500", "2",
             ])
     }

@@ -101,11 +101,11 @@ struct BallotTraceTests {
         #expect(late.channels["room"]?["round/r1"]?["results"]?.array?.isEmpty == false)
 
         await running.server.stop()
-        await journal.close()
+        try await journal.close()
         #expect(try traces.found(marks) == [])
         let again = try SQLiteJournal(folder: traces.folder)
         #expect(try await again.load(id).cells == [])
-        await again.close()
+        try await again.close()
         #expect(try traces.found(marks) == [])
     }
 }

@@ -213,7 +213,7 @@ struct ConversationTests {
         kari.client.close()
         await stopped
         #expect(kari.messages.contains { $0["type"]?.string == "bye" })
-        await journal.close()
+        try await journal.close()
 
         let again = try await Running.start(try SQLiteJournal(folder: folder))
         let back = try await Phone(

@@ -80,6 +80,10 @@ struct LyingClientTests {
             Lie(type: "timer.extend", members: "\"seconds\":1", right: .never),
             Lie(type: "door.set", members: "\"open\":true", right: .never),
             Lie(type: "code.change", members: "", right: .never),
+            Lie(
+                type: "link.replace",
+                members: "\"role\":\"facilitator\",\"link\":\"\(String(repeating: "A", count: 43))\"",
+                right: .never, mayAfterEnd: true),
             Lie(type: "lock.set", members: "\"locked\":false", right: .never),
             Lie(type: "spotlight.set", members: "\"item\":\"\(secret)\"", right: .never),
             Lie(
@@ -90,6 +94,11 @@ struct LyingClientTests {
             ),
             Lie(type: "retention.set", members: "\"days\":1", right: .never, mayAfterEnd: true),
             Lie(type: "workshop.end", members: "", right: .never),
+            Lie(type: "approval.set", members: "\"required\":false", right: .never),
+            Lie(type: "places.set", members: "\"places\":1", right: .never),
+            Lie(type: "pace.set", members: "\"seconds\":0", right: .never),
+            Lie(type: "participants.admit", members: "\"participants\":[\"p3\"]", right: .never),
+            Lie(type: "participants.turnAway", members: "\"participants\":[\"p2\"]", right: .never),
         ]
         for type in ["phase.open", "phase.reveal", "phase.conceal", "phase.remove"] {
             lies.append(Lie(type: type, members: "\"phase\":\"f1\"", right: .never))

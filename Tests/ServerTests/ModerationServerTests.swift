@@ -167,7 +167,7 @@ struct ModerationServerTests {
         }
         #expect(text.contains("\"act\":\"participant.erase\",\"object\":\"p3\",\"notes\":1"))
         await stage.running.server.stop()
-        await journal.close()
+        try await journal.close()
 
         let again = try await Running.start(try SQLiteJournal(folder: folder))
         let loaded = try await again.ask(.get, "/api/workshops/\(stage.id)/audit.jsonl", secret: stage.link)

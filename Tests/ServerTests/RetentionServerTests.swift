@@ -74,7 +74,7 @@ struct RetentionServerTests {
         clock.pass(days: 39)
         #expect(try await isThere(workshop, journal))
         await running.server.stop()
-        await journal.close()
+        try await journal.close()
         clock.pass(days: 2)
 
         let later = try SQLiteJournal(folder: traces.folder)
@@ -93,7 +93,7 @@ struct RetentionServerTests {
         #expect(String(decoding: report, as: UTF8.self).contains("unikt-notat"))
         try await later.verify()
         await again.server.stop()
-        await later.close()
+        try await later.close()
     }
 
     @Test("[P5] one that nobody ended goes so many days after the last thing done in it")
@@ -112,7 +112,7 @@ struct RetentionServerTests {
         #expect(try await isGone(used, journal))
         #expect(try await console.untilClosed() == 4503)
         await running.server.stop()
-        await journal.close()
+        try await journal.close()
     }
 
     @Test("[P5] what cannot be archived is not erased")
@@ -125,7 +125,7 @@ struct RetentionServerTests {
         clock.pass(days: 40)
         #expect(try await isThere(workshop, journal))
         await running.server.stop()
-        await journal.close()
+        try await journal.close()
     }
 
     @Test("[A1, P5] the creator may say how long, within limits")
@@ -184,6 +184,6 @@ struct RetentionServerTests {
         print(
             "\(each * 50) workshops stored: a look takes \(look), an erasure \(ContinuousClock.now - erasing)"
         )
-        await journal.close()
+        try await journal.close()
     }
 }

@@ -75,12 +75,54 @@ struct SessionTests {
         #expect(session.receive(hello) == .close(4400))
     }
 
-    @Test("[L1] the clock is told at once")
+    @Test("[L1] the clock is told at once, sixty times a second for as long as one likes")
     func clock() {
         var session = Session.live()
-        for t in 0..<1_000 {
+        for t in 0..<600 {
             #expect(session.receive(#"{"type":"time","t":\#(t)}"#) == .tellTime(t: Int64(t)))
         }
+        for t in 0..<6_000 {
+            #expect(
+                session.receive(#"{"type":"time","t":\#(t)}"#, at: 10_000 + Int64(t) * 17)
+                    == .tellTime(t: Int64(t)))
+        }
+    }
+
+    @Test(
+        "[L1] who asks the clock, or says what nobody understands, as fast as the line goes is cut off: answers would pile up",
+        arguments: [#"{"type":"time","t":1}"#, #"{"type":"paint","ref":1}"#, #"{"type":"note.add","ref":1}"#])
+    func flood(_ text: String) {
+        var session = Session.live()
+        var answers = 0
+        while answers < 10_000 {
+            if case .close(4429) = session.receive(text) { break }
+            answers += 1
+        }
+        #expect(answers == 600)
+        var silent = Session()
+        for _ in 0..<600 { _ = silent.receive(#"{"type":"time","t":1}"#) }
+        #expect(silent.receive(#"{"type":"time","t":1}"#) == .close(4429))
+    }
+
+    @Test("[H7] who is asked for work may say hello once more")
+    func challenged() {
+        var session = Session()
+        let early = session.challenged()
+        #expect(!early)
+        _ = session.receive(hello)
+        let first = session.challenged()
+        #expect(first)
+        #expect(session.receive(#"{"type":"time","t":7}"#) == .tellTime(t: 7))
+        guard case .join = session.receive(hello) else {
+            Issue.record("not heard again")
+            return
+        }
+        let second = session.challenged()
+        #expect(!second)
+        session.joined()
+        #expect(session.receive(note(1)).taken == 1)
+        let late = session.challenged()
+        #expect(!late)
     }
 
     @Test("[G3] what cannot be understood is refused, and the connection stays")
@@ -148,7 +190,9 @@ struct SessionTests {
 
     @Test("[H4] a number for each channel, from where the device says")
     func sequences() {
-        var sent = SentSequences(["room": 41, "own": 40, "later": 9])
+        var sent = SentSequences(
+            ["room": 41, "own": 40, "staff": 7, "later": 9], of: [.room, .own(ParticipantID(1))])
+        #expect(sent[.staff] == 0, "what the welcome does not name begins anew")
         #expect(sent[.room] == 41)
         #expect(sent[.own(ParticipantID(7))] == 40)
         #expect(sent[.staff] == 0)

@@ -2,33 +2,16 @@ import Digests
 import Wire
 import Workshop
 
-/// One page: identity, outbox and store, as web/app has them, and a person who uses it.
+/// A ``Phone`` on a simulated line, and what the world wants to know of it.
 final class Client {
-    /// Commands that are out at once at most, as in web/app/workshop-client.js.
-    static let window = 16
-
-    /// What one channel shows.
-    struct Shown {
-        var entries: [String: JSONValue] = [:]
-        var sequence: UInt64 = 0
-    }
-
     unowned let world: World
     let number: Int
     /// The role it comes with by its link; nil to come by the code.
     let link: (role: Role, text: String)?
-    private var secret: String
-    private(set) var outbox = Outbox()
-    private(set) var channels: [String: Shown] = [:]
-    private(set) var epoch: String?
-    private(set) var participant: ParticipantID?
-    private(set) var role: Role?
+    private var phone: Phone
     private(set) var line: Line?
-    private(set) var isLive = false
-    /// Whether it was told not to come back.
-    private(set) var isDone = false
-    private var holdUntil: Int64 = 0
-    private var misread = 0
+    /// When the world will wake the phone.
+    private var alarm = Int64.max
     /// The token of each note that was written here and has no answer yet.
     private var tokens: [Int: Int] = [:]
 
@@ -36,166 +19,156 @@ final class Client {
         self.world = world
         self.number = number
         self.link = link
-        secret = Base64URL.encode(world.dice.bytes(32))
+        phone = Self.page(Phone.Storage(), world, number, link)
     }
+
+    var outbox: Outbox { phone.outbox }
+    var channels: [String: Phone.Channel] { phone.channels }
+    var epoch: String? { phone.epoch }
+    var participant: ParticipantID? { phone.participant.flatMap { ParticipantID($0) } }
+    var role: Role? { phone.role.flatMap(Role.init) }
+    var isLive: Bool { phone.status == .live }
+    /// Whether it was told not to come back.
+    var isDone: Bool { phone.status == .closed }
 
     /// For a failure's message.
     var state: String {
-        "c\(number) \(isLive ? "live" : "not live") \(line?.state ?? "no line") \(outbox.commands.count) waiting"
-    }
-
-    // MARK: The line
-
-    func dial() {
-        guard line == nil, !isDone, let node = world.node else { return retry() }
-        let line = Line(world, client: self, node: node)
-        self.line = line
-        var text =
-            #"{"type":"hello","secret":"\#(secret)","workshop":"\#(World.workshopID)","name":"N\#(number)""#
-        if let link { text += #","link":"\#(link.text)""# } else { text += #","code":"\#(World.code)""# }
-        if let epoch {
-            let since = channels.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value.sequence)" }
-            text += #","epoch":"\#(epoch)","since":{\#(since.joined(separator: ","))}"#
-        }
-        line.sendToServer(Array((text + "}").utf8))
-    }
-
-    func lost(_ line: Line, code: UInt16?) {
-        guard self.line === line else { return }
-        self.line = nil
-        isLive = false
-        if let code, code >= 4500, code < 5000 {
-            isDone = true
-            world.note("c\(number) is sent away with \(code)")
-            return world.after(2_000) { [self] in startAfresh() }
-        }
-        retry()
-    }
-
-    private func retry() {
-        guard !isDone else { return }
-        world.after(world.isCalm ? 200 : world.dice.number(100...3_000)) { [self] in
-            if line == nil { dial() }
-        }
+        "c\(number) \(phone.status) \(line?.state ?? "no line") \(outbox.commands.count) waiting"
     }
 
     // MARK: Pages
 
+    private static func page(
+        _ storage: Phone.Storage, _ world: World, _ number: Int, _ link: (role: Role, text: String)?
+    ) -> Phone {
+        let way = link.map { ("link", $0.text) } ?? ("code", World.code)
+        return Phone(
+            storage, newSecret: Base64URL.encode(world.dice.bytes(32)),
+            introduction: [("workshop", World.workshopID), way, ("name", "N\(number)")], now: world.now,
+            random: { [unowned world] in world.dice.fraction() }, flaw: world.flaw)
+    }
+
+    /// The page has been loaded.
+    func begin() { act() }
+
     /// Loads the page anew; storage holds the secret and the queue.
     func reload() {
         world.tally.reloads += 1
-        let kept = outbox.stored
-        forgetPage()
-        outbox = kept
-        dial()
+        load(phone.stored)
     }
 
     /// Loads the page anew with nothing in storage: another participant.
     func startAfresh() {
         world.tally.forgotten += 1
-        forgetPage()
-        outbox = Outbox()
-        tokens = [:]
-        secret = Base64URL.encode(world.dice.bytes(32))
-        isDone = false
-        dial()
+        load(Phone.Storage())
     }
 
-    private func forgetPage() {
+    private func load(_ storage: Phone.Storage) {
         let old = line
         line = nil
         old?.cut()
-        (isLive, epoch, participant, role, channels, holdUntil) = (false, nil, nil, nil, [:], 0)
+        if storage.secret == nil { tokens = [:] }
+        phone = Self.page(storage, world, number, link)
+        act()
     }
 
-    // MARK: What comes
+    func hide() {
+        phone.hide()
+        act()
+    }
+
+    func show() {
+        phone.advance(to: world.now)
+        phone.show()
+        act()
+    }
+
+    // MARK: The line
+
+    private func dial() {
+        guard let node = world.node else { return }
+        let line = Line(world, client: self, node: node)
+        self.line = line
+        world.after(world.dice.number(1...30)) { [self] in
+            guard self.line === line else { return }
+            phone.advance(to: world.now)
+            phone.opened()
+            act()
+        }
+    }
+
+    func lost(_ line: Line, code: UInt16?) {
+        guard self.line === line else { return }
+        self.line = nil
+        world.note("c\(number) loses its line: \(code ?? 1006)")
+        phone.advance(to: world.now)
+        phone.ended(code ?? 1006)
+        act()
+    }
 
     func receive(_ bytes: [UInt8], on line: Line) throws {
         guard self.line === line else { return }
-        let message = try JSONReader.read(bytes, limits: .trusted)
-        switch message["type"]?.string {
-        case "welcome": welcome(message)
-        case "changes": apply(message)
-        case "ack": acknowledged(UInt32(message["ref"]?.int ?? 0))
-        case "refused":
-            refused(
-                UInt32(message["ref"]?.int ?? 0), message["code"]?.string ?? "",
-                message["retryAfterSeconds"]?.int)
-        default: break
-        }
-    }
-
-    private func welcome(_ message: JSONValue) {
-        let new = message["epoch"]?.string
-        let names = message["channels"]?.array?.compactMap(\.string) ?? []
-        if world.flaw != .ignoresTheEpoch {
-            channels = new == epoch ? channels.filter { names.contains($0.key) } : [:]
-        }
-        epoch = new
-        let before = participant
-        participant = message["participant"]?.string.flatMap { ParticipantID($0) }
-        if participant != before { channels["own"] = nil }
-        role = message["role"]?.string.flatMap(Role.init)
-        outbox.begin(lastRef: UInt32(message["lastRef"]?.int ?? 0))
-        if world.flaw == .renumbersWhatWasSent { outbox.forgetNumbers() }
-        isLive = true
-        pump()
-    }
-
-    private func apply(_ message: JSONValue) {
-        guard let name = message["channel"]?.string, let sequence = message["sequence"]?.int else { return }
-        var shown = channels[name] ?? Shown()
-        if UInt64(sequence) < shown.sequence {
-            world.fail("[C2] c\(number) was sent \(name) \(sequence) after \(shown.sequence)")
-        }
-        if message["whole"]?.bool == true { shown.entries = [:] }
-        for member in message["set"]?.members ?? [] { shown.entries[member.name] = member.value }
-        for key in message["drop"]?.array?.compactMap(\.string) ?? [] { shown.entries[key] = nil }
-        shown.sequence = UInt64(sequence)
-        channels[name] = shown
-        world.check(shown, of: name, by: self)
-    }
-
-    private func acknowledged(_ ref: UInt32) {
-        guard let command = outbox.find(ref) else { return }
-        world.tally.acknowledged += 1
-        misread = 0
-        outbox.remove(ref)
-        world.acknowledged(command, token: tokens.removeValue(forKey: command.id), by: self)
-        pump()
-    }
-
-    private func refused(_ ref: UInt32, _ code: String, _ seconds: Int64?) {
-        guard let command = outbox.find(ref) else { return }
-        if let seconds {
-            outbox.postpone(ref)
-            holdUntil = max(holdUntil, world.now + seconds * 1_000)
-            world.after(Int(seconds) * 1_000 + 1) { [self] in pump() }
-        } else if code == "stale-ref", outbox.renumber(ref) {
-            pump()
-        } else {
-            world.tally.refused += 1
-            outbox.remove(ref)
-            tokens[command.id] = nil
-            pump()
-        }
+        phone.advance(to: world.now)
+        phone.heard(try JSONReader.read(bytes, limits: .trusted))
+        act()
     }
 
     // MARK: What goes
 
     func send(_ type: String, _ members: String, token: Int? = nil) {
         let id = world.nextNumber()
-        guard outbox.add(id, type, members) != nil else { return }
-        if let token { tokens[id] = token }
-        world.tally.commands += 1
-        pump()
+        phone.advance(to: world.now)
+        if phone.send(id, type, members)?.id == id {
+            if let token { tokens[id] = token }
+            world.tally.commands += 1
+        }
+        act()
     }
 
-    private func pump() {
-        guard isLive, let line, world.now >= holdUntil else { return }
-        for command in outbox.next(unanswered: Self.window) {
-            let more = command.members.isEmpty ? "" : "," + command.members
-            line.sendToServer(Array(#"{"type":"\#(command.type)","ref":\#(command.ref ?? 0)\#(more)}"#.utf8))
+    /// Does what the phone wants, and wakes it when it wants to be woken.
+    private func act() {
+        for effect in phone.takeEffects() {
+            switch effect {
+            case .dial: dial()
+            case .hangUp:
+                let old = line
+                line = nil
+                old?.cut()
+            case .send(let text): line?.sendToServer(Array(text.utf8))
+            case .stored(let command, _):
+                world.tally.acknowledged += 1
+                world.acknowledged(command, token: tokens.removeValue(forKey: command.id), by: self)
+            case .refused(let command, let code):
+                world.tally.refused += 1
+                world.refused(command, code, token: tokens.removeValue(forKey: command.id), by: self)
+            case .changed(let name, let before): changed(name, from: before)
+            case .closed: closed()
+            }
+        }
+        guard let next = phone.nextDeadline, next < alarm else { return }
+        alarm = next
+        world.after(next - world.now) { [self] in
+            guard alarm == next else { return }
+            alarm = .max
+            phone.advance(to: world.now)
+            act()
+        }
+    }
+
+    private func changed(_ name: String, from before: UInt64) {
+        guard let shown = channels[name] else { return }
+        if shown.sequence < before {
+            world.fail("[C2] c\(number) was sent \(name) \(shown.sequence) after \(before)")
+        }
+        world.check(shown, of: name, by: self)
+    }
+
+    /// Whoever is told not to come back comes as somebody new: from storage if that has been emptied, and otherwise without it.
+    private func closed() {
+        world.note("c\(number) is sent away: \(phone.closeReason ?? "")")
+        world.after(2_000) { [self] in
+            guard isDone else { return }
+            if phone.stored.secret == nil { reload() } else { startAfresh() }
         }
     }
 }

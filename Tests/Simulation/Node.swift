@@ -73,22 +73,29 @@ final class Node {
         guard let core, let participant = end.secret.flatMap(core.workshop.participant(holding:)) else {
             return end.close(4504)
         }
-        guard !participant.isRemoved else { return end.close(4501) }
+        guard !participant.isRemoved else { return dismiss(end, participant) }
         members.append(end)
         end.enter(as: participant)
+        if participant.wait == .away {
+            submit(.takePlace(participant.id), origin: .clock, asker: .clock)
+        }
     }
 
     func leave(_ end: ServerEnd) {
         members.removeAll { $0 === end }
+        // The server waits ten minutes; here it is at once, and now and then.
+        if isAlive, world.keepsTheDoor, world.dice.chance(30) {
+            submit(.releasePlaces([end.participant]), origin: .clock, asker: .clock)
+        }
         knocking.removeAll { $0 === end }
     }
 
     // MARK: Commands
 
     func submit(
-        _ command: Command, origin: RoomCore<Asker>.Origin, asker: Asker, isReturn: Bool = false
+        _ command: Command, origin: RoomCore<Asker>.Origin, asker: Asker, entrance: Entrance? = nil
     ) {
-        let isTaken = core?.submit(.init(command: command, origin: origin, asker: asker, isReturn: isReturn))
+        let isTaken = core?.submit(.init(command: command, origin: origin, asker: asker, entrance: entrance))
         guard isTaken == true else { return turnAway(asker, "busy") }
         turnSoon()
     }
@@ -191,12 +198,16 @@ final class Node {
 
     private func dismissRemoved(_ workshop: Workshop) {
         for end in members {
-            switch workshop.participants[end.participant]?.isRemoved {
-            case false: break
-            case true: end.close(4501)
-            case nil: end.close(4502)
+            guard let participant = workshop.participants[end.participant] else {
+                end.close(4502)
+                continue
             }
+            if participant.isRemoved { dismiss(end, participant) }
         }
+    }
+
+    private func dismiss(_ end: ServerEnd, _ participant: Participant) {
+        end.close(participant.isRevoked ? 4505 : 4501)
     }
 
     private func armTimer() {

@@ -12,6 +12,12 @@ public enum Flaw: String, CaseIterable, Sendable {
     case losesTheLastRecord
     /// A phone that comes back is given only what changed since, although its history is another.
     case ignoresTheEpoch
+    /// Who waits to be let in is sent what everybody in the room is sent.
+    case showsTheRoomAtTheDoor
+    /// A phone that comes back as somebody else goes on showing what was its own before (H6).
+    case ignoresWhoItIs
+    /// After a message that could not be read a phone sends all that waits again, not one at a time (G2).
+    case blamesTheFirst
 }
 
 /// What befell a run, and how often.
@@ -50,6 +56,8 @@ public struct Tally: Hashable, Sendable {
     public var forgotten = 0
     /// Phones that stopped reading for a while.
     public var sleeps = 0
+    /// Pages left for a while.
+    public var hidings = 0
     /// Times that a phone was passed by because its socket was full.
     public var blocked = 0
 
@@ -70,7 +78,7 @@ public struct Tally: Hashable, Sendable {
             (\.lostAnswers, "answers lost after the commit"), (\.slowAppends, "slow appends"),
             (\.snapshots, "snapshots"), (\.restores, "restores from a backup"), (\.jumps, "clock jumps"),
             (\.reloads, "reloads with storage"), (\.forgotten, "reloads without storage"),
-            (\.sleeps, "phones asleep"), (\.blocked, "times blocked"),
+            (\.sleeps, "phones asleep"), (\.hidings, "pages left for a while"), (\.blocked, "times blocked"),
         ]
     }
 }

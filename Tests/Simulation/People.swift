@@ -24,6 +24,9 @@ enum People {
             isModerated: true),
     ]
 
+    /// What no server can read, as one member stands twice (G2).
+    static let unreadable = (type: "note.unreadable", members: #""text":"a","text":"b""#)
+
     /// A command of somebody in this role: its type, its members, and the token of the note it writes.
     static func command(of role: Role, _ workshop: Workshop, _ world: World) -> (String, String, token: Int?)
     {
@@ -34,6 +37,7 @@ enum People {
         func notes() -> String {
             (0..<world.dice.number(1...3)).map { _ in "\"\(note())\"" }.joined(separator: ",")
         }
+        func people() -> String { (2...9).map { "\"p\($0)\"" }.joined(separator: ",") }
         func cluster() -> String { one("c", of: Int(workshop.clusters.nextID.number)) }
         func round() -> String { one("r", of: Int(workshop.rounds.nextID.number)) }
         func phase() -> String { one("f", of: 4) }
@@ -41,6 +45,7 @@ enum People {
             let token = world.nextNumber()
             return ("note.add", #""text":"Idea T#\#(token)#""#, token)
         }
+        if world.dice.chance(0.3) { return (unreadable.type, unreadable.members, nil) }
         switch role {
         case .screen, .observer:
             return world.dice.chance(5) ? ("note.add", #""text":"not mine to write""#, nil) : ("", "", nil)
@@ -79,6 +84,17 @@ enum People {
             ),
             ("vote.cast", #""round":"\#(round())","target":"\#(cluster())","value":null"#),
         ]
+        if role == .facilitator, world.keepsTheDoor, world.dice.chance(25) {
+            let (type, members) = world.dice.pick([
+                ("approval.set", #""required":\#(world.dice.chance(40))"#),
+                ("participants.admit", #""participants":[\#(people())]"#),
+                ("participants.admit", #""participants":[\#(people())]"#),
+                ("participants.turnAway", #""participants":["p\#(world.dice.number(2...9))"]"#),
+                ("places.set", #""places":\#(world.dice.number(1...6))"#),
+                ("pace.set", #""seconds":\#(world.dice.number(0...1))"#),
+            ])
+            return (type, members, nil)
+        }
         if role == .facilitator, world.dice.chance(3) {
             return world.dice.chance(70)
                 ? ("note.erase", #""note":"\#(note())""#, nil)

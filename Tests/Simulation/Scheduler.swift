@@ -67,6 +67,8 @@ struct Dice {
     mutating func chance(_ percent: Double) -> Bool {
         Double.random(in: 0..<100, using: &generator) < percent
     }
+    /// From 0 up to 1.
+    mutating func fraction() -> Double { Double.random(in: 0..<1, using: &generator) }
     mutating func pick<Item>(_ items: [Item]) -> Item { items[number(0...(items.count - 1))] }
     mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(number(0...255)) } }
 }

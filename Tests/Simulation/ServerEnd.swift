@@ -20,6 +20,8 @@ final class ServerEnd {
     private(set) var secret: SecretHash?
     private(set) var participant = ParticipantID(0)
     private(set) var role = Role.observer
+    /// Whether it waits to be let in, as `Member` has it.
+    private var isAtDoor = false
 
     init(_ line: Line, node: Node) {
         (self.line, self.node) = (line, node)
@@ -78,35 +80,37 @@ final class ServerEnd {
     func knock(at core: RoomCore<Node.Asker>) {
         guard let secret, let hello else { return }
         if core.workshop.participant(holding: secret) != nil, core.isSettled { return node.welcome(self) }
-        let isReturn = core.workshop.participant(holding: secret) != nil
-        let role: Role
-        if isReturn {
-            role = .participant
-        } else if let link = hello.link {
-            guard let hash = SecretHash(SHA256.hash(link.bytes)), let given = core.workshop.role(ofLink: hash)
-            else { return close(4504) }
+        var role = Role.participant
+        var entrance: Entrance?
+        if core.workshop.participant(holding: secret) == nil {
+            entrance =
+                if let link = hello.link {
+                    SecretHash(SHA256.hash(link.bytes)).map(Entrance.link)
+                } else {
+                    hello.code.map(Entrance.code)
+                }
+            guard let given = entrance.flatMap(core.workshop.role(by:)) else { return close(4504) }
             role = given
-        } else {
-            guard hello.code == core.workshop.code, core.workshop.isDoorOpen else { return close(4504) }
-            role = .participant
         }
         node.submit(
             .join(role: role, secret: secret, name: hello.name, attendance: hello.attendance),
-            origin: .newcomer(secret), asker: .newcomer(self), isReturn: isReturn)
+            origin: .newcomer(secret), asker: .newcomer(self), entrance: entrance)
     }
 
     func enter(as participant: Participant) {
         guard line.isOpen, let hello, let core = node.core else { return }
         self.participant = participant.id
         role = participant.role
+        isAtDoor = participant.wait == .approval
         session.joined()
         let sameHistory = hello.epoch == node.epoch || world.flaw == .ignoresTheEpoch
-        session.sent = sameHistory ? SentSequences(hello.since) : SentSequences()
+        session.sent = sameHistory ? SentSequences(hello.since, of: participant.channels) : SentSequences()
         send(
             text: ServerMessage.welcome(
                 .init(
                     workshop: core.workshop.id, epoch: node.epoch, participant: participant.id, role: role,
-                    now: world.wallClock, lastRef: participant.accepted.last, noteCharacters: 500)))
+                    channels: participant.channels, now: world.wallClock, lastRef: participant.accepted.last,
+                    noteCharacters: 500)))
         catchUp()
         isPaused = false
         let rest = unread
@@ -147,6 +151,10 @@ final class ServerEnd {
         if !owed.isEmpty {
             send(owed)
             owed = []
+        }
+        if isAtDoor {
+            isAtDoor = core.workshop.participants[participant]?.wait == .approval
+            if isAtDoor, world.flaw != .showsTheRoomAtTheDoor { return }
         }
         for channel in role.channels(for: participant) where channel != own { bring(channel, core) }
     }

@@ -27,11 +27,12 @@ public final class World {
         var reload = 0.0
         var oblivion = 0.0
         var sleep = 0.0
+        var hide = 0.0
 
         init(_ dice: inout Dice) {
             let all: [(WritableKeyPath<Weather, Double>, Double)] = [
                 (\.cut, 6), (\.kill, 1.2), (\.refusal, 6), (\.slowness, 4), (\.snapshot, 8), (\.restore, 0.5),
-                (\.jump, 1.5), (\.reload, 2), (\.oblivion, 0.5), (\.sleep, 4),
+                (\.jump, 1.5), (\.reload, 2), (\.oblivion, 0.5), (\.sleep, 4), (\.hide, 2),
             ]
             // Not every kind in every run: what never happens alone hides what it covers.
             for (path, most) in all where dice.chance(55) {
@@ -47,6 +48,9 @@ public final class World {
 
     var dice: Dice
     let flaw: Flaw?
+    /// Whether the facilitator of this run also lets people in, turns them away, and sets places and pace. In every fourth
+    /// seed, so that seeds from before there was a door to keep run as they did.
+    let keepsTheDoor: Bool
     private(set) var journal = MemoryJournal()
     private(set) var node: Node?
     private var scheduler = Scheduler()
@@ -79,6 +83,7 @@ public final class World {
         weather = Weather(&dice)
         self.dice = dice
         self.flaw = flaw
+        keepsTheDoor = seed % 4 == 3
     }
 
     // MARK: Running
@@ -87,7 +92,7 @@ public final class World {
     public func run() async -> Outcome {
         do {
             try await begin()
-            for client in clients { after(dice.number(0...800)) { client.dial() } }
+            for client in clients { after(dice.number(0...800)) { client.begin() } }
             for client in clients { act(client) }
             stir()
             try await pass(until: Int64(dice.number(6_000...20_000)))
@@ -140,11 +145,12 @@ public final class World {
     }
 
     private func settle() async throws {
-        let deadline = scheduler.now + 90_000
+        // Three times a pause of up to 15 s for each message that cannot be read.
+        let deadline = scheduler.now + 300_000
         while failure == nil, !isSettled {
             guard scheduler.now < deadline, let act = scheduler.next() else {
                 let waiting = clients.filter { !$0.isDone && (!$0.outbox.commands.isEmpty || !$0.isLive) }
-                return fail("90 s after the last fault \(waiting.map(\.state)) had not got through")
+                return fail("300 s after the last fault \(waiting.map(\.state)) had not got through")
             }
             tally.steps += 1
             try await act()
@@ -168,7 +174,10 @@ public final class World {
 
     private func grow(calm: Bool) {
         isCalm = calm
-        for client in clients { client.line?.isAsleep = false }
+        for client in clients {
+            client.line?.isAsleep = false
+            client.show()
+        }
         if node?.isAlive != true { node = Node(self) }
     }
 
@@ -230,6 +239,11 @@ public final class World {
             }
             if dice.chance(weather.reload) { client.reload() }
             if dice.chance(weather.oblivion), client.link == nil { client.startAfresh() }
+            if dice.chance(weather.hide) {
+                tally.hidings += 1
+                client.hide()
+                after(dice.number(200...8_000)) { client.show() }
+            }
             if dice.chance(weather.sleep), let line = client.line, !line.isAsleep {
                 tally.sleeps += 1
                 line.isAsleep = true
@@ -344,6 +358,9 @@ public final class World {
                 fail("c\(client.number) was told that token \(token) is stored, and it is not")
             }
         }
+        guard command.type != People.unreadable.type else {
+            return fail("c\(client.number) was told that an unreadable command is stored")
+        }
         guard let id = client.participant, let ref = command.ref,
             !["vote.cast", "hands.record"].contains(command.type)
         else { return }
@@ -355,9 +372,25 @@ public final class World {
         }
     }
 
+    /// A phone was told that a command is not taken: then the note is not stored by it.
+    func refused(_ command: Outbox.Pending, _ code: String, token: Int?, by client: Client) {
+        if code == "malformed", command.type != People.unreadable.type {
+            fail("c\(client.number) gave up a command that can be read: \(command.type)")
+        }
+        // What somebody erased had stored is gone with them.
+        if let token, code != "stale-ref", stored[token, default: 0] > 0,
+            authorOfToken[token].map({ durable.participants[$0] != nil }) == true
+        {
+            fail("c\(client.number) was told \(code) of token \(token), which is stored")
+        }
+    }
+
     /// What the server sends may hold no text that its reader may not see.
     func check(sent frame: [UInt8], to reader: ParticipantID, as role: Role, from node: Node) {
         guard let shown = node.shown else { return }
+        if shown.participants[reader]?.wait == .approval, !People.tokens(in: frame).isEmpty {
+            fail("\(reader) waits to be let in and was sent the text of a note")
+        }
         for token in People.tokens(in: frame) {
             guard let id = noteOfToken[token], let note = shown.notes[id] else { continue }
             let isOpen = shown.phases[note.phase].map { phase in
@@ -372,7 +405,7 @@ public final class World {
     }
 
     /// Everybody who is at one version of a channel sees the same, and what the server shows there.
-    func check(_ shown: Client.Shown, of name: String, by client: Client) {
+    func check(_ shown: Phone.Channel, of name: String, by client: Client) {
         guard let epoch = client.epoch else { return }
         let place = name == "own" ? "own\(client.participant?.number ?? 0)" : name
         let key = "\(epoch) \(place) \(shown.sequence)"
@@ -391,7 +424,7 @@ public final class World {
     }
 
     private func compare(
-        _ shown: Client.Shown, _ name: String, _ client: Client, _ core: RoomCore<Node.Asker>
+        _ shown: Phone.Channel, _ name: String, _ client: Client, _ core: RoomCore<Node.Asker>
     ) {
         guard let id = client.participant else { return }
         let channel: ChannelName = ["room": .room, "staff": .staff, "door": .door][name] ?? .own(id)
@@ -437,10 +470,11 @@ public final class World {
             fail("token \(token), acknowledged, is stored \(stored[token] ?? 0) times")
         }
         for client in clients where !client.isDone && client.isLive {
-            for channel in core.workshop.participants[client.participant ?? ParticipantID(0)]?.role.channels(
-                for: client.participant ?? ParticipantID(0)) ?? []
-            {
-                let shown = client.channels[channel.wireName] ?? Client.Shown()
+            guard let participant = client.participant.flatMap({ core.workshop.participants[$0] }) else {
+                continue
+            }
+            for channel in participant.channels {
+                let shown = client.channels[channel.wireName] ?? Phone.Channel()
                 compare(shown, channel.wireName, client, core)
             }
         }

@@ -117,5 +117,5 @@ public final class FaultyJournal<Base: Journal>: Journal {
     public func verify() async throws(JournalError) { try await base.verify() }
 
     /// Passed through.
-    public func close() async { await base.close() }
+    public func close() async throws(JournalError) { try await base.close() }
 }

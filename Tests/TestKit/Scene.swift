@@ -78,8 +78,8 @@ public struct Scene {
     }
 
     /// Does the clock's command.
-    public mutating func tick() throws(Refusal) {
-        if case .record(let record) = try workshop.decide(.expireTimer, by: .clock, ref: 0, at: now) {
+    public mutating func tick(_ command: Command = .expireTimer) throws(Refusal) {
+        if case .record(let record) = try workshop.decide(command, by: .clock, ref: 0, at: now) {
             take(record)
         }
     }

@@ -174,6 +174,46 @@ test('[X1, P7] erased on the server is forgotten here, what waits to be sent too
   }
 });
 
+test('[K3, X1] a device whose link was replaced forgets its secret and does not come back by itself', () => {
+  const storage = memoryStorage();
+  const { client, socket, time, sockets } = live({ storage });
+  socket().drop(4505);
+  assert.equal(client.closeReason, 'replaced');
+  assert.deepEqual(storage.keys(), []);
+  time.advance(600_000);
+  assert.equal(sockets.length, 1);
+});
+
+test('[K3] what was written behind a replaced link and not answered goes out by the new one, and nothing else does', () => {
+  const storage = memoryStorage();
+  const first = live({ storage, client: { link: 'H'.repeat(43), code: undefined } });
+  const before = first.socket().take('hello')[0].secret;
+  for (const [type, members] of [['note.add', { text: 'typed in the tunnel' }], ['link.replace', { role: 'helper', link: 'X'.repeat(43) }], ['note.withdraw', { note: 'n1' }]]) {
+    first.client.send(type, members).catch(() => {});
+  }
+  first.socket().drop(4505);
+  assert.ok(!storage.keys().some((key) => key.endsWith('/secret')));
+  assert.ok(!storage.keys().some((key) => storage.getItem(key).includes('X'.repeat(43))));
+  const second = live({ storage, client: { link: 'N'.repeat(43), code: undefined } });
+  const [hello] = second.socket().take('hello');
+  assert.notEqual(hello.secret, before);
+  assert.deepEqual(second.socket().sent.filter(({ ref }) => ref !== undefined), [{ type: 'note.add', ref: 1, text: 'typed in the tunnel' }]);
+});
+
+test('[K2] told of new links, it comes back with the one that holds', () => {
+  const { client, socket, time, sockets } = live();
+  let told = 0;
+  client.addEventListener('links', () => { told += 1; });
+  const links = { facilitator: 'F'.repeat(43), helper: 'H'.repeat(43) };
+  socket().receive({ type: 'links', links });
+  assert.equal(told, 1);
+  assert.deepEqual(client.links, links);
+  socket().drop();
+  while (sockets.length === 1) time.advance(10);
+  socket().open();
+  assert.equal(socket().take('hello')[0].link, links.facilitator);
+});
+
 test('[P2] who was removed, and then has everything erased, is told that', () => {
   const storage = memoryStorage();
   const { client, socket } = live({ storage });

@@ -15,6 +15,14 @@ let commandSamples: [(type: String, members: String, command: ClientCommand)] = 
         .workshop(.addNote(text: "Benk", column: "now", paper: .sky, language: "se", source: .table))
     ),
     ("note.edit", #""note":"n12","text":"Benker""#, .workshop(.editNote(NoteID(12), text: "Benker"))),
+    ("approval.set", #""required":true"#, .workshop(.setApproval(true))),
+    ("places.set", #""places":40"#, .workshop(.setPlaces(40))),
+    ("pace.set", #""seconds":30"#, .workshop(.setPace(seconds: 30))),
+    (
+        "participants.admit", #""participants":["p8","p9"]"#,
+        .workshop(.admit([ParticipantID(8), ParticipantID(9)]))
+    ),
+    ("participants.turnAway", #""participants":["p8"]"#, .workshop(.turnAway([ParticipantID(8)]))),
     ("note.withdraw", #""note":"n12""#, .workshop(.withdrawNote(NoteID(12)))),
     ("note.share", #""note":"n12""#, .workshop(.shareNote(NoteID(12)))),
     ("note.publish", #""note":"n12""#, .workshop(.publishNote(NoteID(12)))),
@@ -72,6 +80,12 @@ let commandSamples: [(type: String, members: String, command: ClientCommand)] = 
     ("timer.extend", #""seconds":60"#, .workshop(.extendTimer(seconds: 60))),
     ("door.set", #""open":true"#, .workshop(.setDoor(isOpen: true))),
     ("code.change", "", .changeCode),
+    (
+        "link.replace", #""role":"helper","link":"\#(String(repeating: "A", count: 43))""#,
+        .replaceLink(
+            .helper,
+            from: Secret([UInt8](repeating: 0, count: 32)) ?? { preconditionFailure("32 bytes") }())
+    ),
     ("lock.set", #""locked":true"#, .workshop(.setLock(true))),
     ("spotlight.set", #""item":"r4""#, .workshop(.spotlight(.round(RoundID(4))))),
     ("participant.erase", #""participant":"p9""#, .workshop(.eraseParticipant(ParticipantID(9)))),

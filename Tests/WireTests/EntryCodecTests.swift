@@ -16,8 +16,15 @@ private let shapes: [(name: String, entry: Entry, json: String)] = [
     ),
     (
         "session",
-        .session(SessionEntry(title: "Sentrum \"2050\"", language: "nb", isLocked: true, isEnded: false)),
+        .session(
+            SessionEntry(
+                title: "Sentrum \"2050\"", language: "nb", isLocked: true, isEnded: false, paceSeconds: 0)),
         #"{"title":"Sentrum \"2050\"","language":"nb","locked":true,"ended":false}"#
+    ),
+    (
+        "session at a pace",
+        .session(SessionEntry(title: "S", language: "nb", isLocked: false, isEnded: false, paceSeconds: 30)),
+        #"{"title":"S","language":"nb","locked":false,"ended":false,"paceSeconds":30}"#
     ),
     (
         "phase", .phase(PhaseEntry(phase: phase, progress: progress, position: 2, count: 7)),
@@ -49,6 +56,17 @@ private let shapes: [(name: String, entry: Entry, json: String)] = [
         """
         {"name":"Ideer","structure":"columns","columns":[{"id":"now","name":"Nå","hint":"I år","paper":"sun","group":"Tid"},\
         {"id":"later","name":"Siden","hint":"","paper":null,"group":""}]}
+        """
+    ),
+    (
+        "board with axes",
+        .board(
+            Board(
+                id: BoardID(1), name: "Kart", structure: .matrix, columns: [],
+                axes: Axes(across: Axis(name: "Innsats", low: "lite", high: "mye"), up: Axis(name: "Nytte")))),
+        """
+        {"name":"Kart","structure":"matrix","columns":[],"axes":{"across":{"name":"Innsats","low":"lite","high":"mye"},\
+        "up":{"name":"Nytte","low":"","high":""}}}
         """
     ),
     (
@@ -148,7 +166,17 @@ private let shapes: [(name: String, entry: Entry, json: String)] = [
                 isHandRaised: false)),
         #"{"id":"p7","role":"participant","name":"Kari","via":"remote","ready":true,"raised":false}"#
     ),
-    ("door", .door(DoorEntry(code: "KRTMPX", isOpen: true)), #"{"code":"KRTMPX","open":true}"#),
+    (
+        "door", .door(DoorEntry(code: "KRTMPX", isOpen: true, needsApproval: false, places: 40)),
+        #"{"code":"KRTMPX","open":true,"approval":false,"places":40}"#
+    ),
+    (
+        "participant who waits",
+        .participant(
+            ParticipantEntry(
+                role: .participant, name: "", attendance: .room, isHandRaised: false, wait: .place)),
+        #"{"role":"participant","name":"","via":"room","raised":false,"waits":"place"}"#
+    ),
     ("undo", .undo(steps: 3), #"{"steps":3}"#),
     (
         "participant",
@@ -244,8 +272,8 @@ struct EntryCodecTests {
         let welcome = try JSONReader.read(
             ServerMessage.welcome(
                 .init(
-                    workshop: "w1", epoch: "e", participant: ParticipantID(1), role: .facilitator, now: 1,
-                    lastRef: 0,
+                    workshop: "w1", epoch: "e", participant: ParticipantID(1), role: .facilitator,
+                    channels: Role.facilitator.channels(for: ParticipantID(1)), now: 1, lastRef: 0,
                     noteCharacters: 500, links: [(.helper, "H"), (.screen, "S"), (.observer, "O")])))
         #expect(welcome["channels"]?.array?.compactMap(\.string) == ["room", "own", "staff", "door"])
         #expect(welcome["links"]?.members?.map(\.name) == ["helper", "screen", "observer"])

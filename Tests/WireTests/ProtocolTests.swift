@@ -66,7 +66,8 @@ struct ProtocolTests {
         #expect(
             document.fences == [
                 "json client", "json server", "json http request", "json http response", "json http door",
-                "json http holdings", "json http audit", "json http proposal",
+                "json http challenge", "json http holdings", "json http audit",
+                "json http proposal",
             ])
     }
 
@@ -97,20 +98,47 @@ struct ProtocolTests {
             id: ParticipantID(7), role: .participant, name: "Kari", attendance: .room, isReady: false,
             isHandRaised: false)
         whole.set(.me, EntryCodec.encode(.me(me)))
+        var atDoor = ChangesBuilder(channel: .own(ParticipantID(8)), sequence: 61)
+        let newcomer = MeEntry(
+            id: ParticipantID(8), role: .participant, name: "", attendance: .room, isReady: false,
+            isHandRaised: false, wait: .approval)
+        atDoor.set(.me, EntryCodec.encode(.me(newcomer)))
         let written = [
             ServerMessage.welcome(
                 .init(
                     workshop: "w7Qm2c0tq4", epoch: "e5f1", participant: ParticipantID(7), role: .participant,
-                    now: 1_795_478_400_000, lastRef: 4, noteCharacters: 500)),
+                    channels: Role.participant.channels(for: ParticipantID(7)), now: 1_795_478_400_000,
+                    lastRef: 4, noteCharacters: 500)),
+            ServerMessage.challenge(challenge),
             changes.finish(), whole.finish(),
             ServerMessage.ack(ref: 5, sequence: 42),
             ServerMessage.refused(ref: 6, code: Refusal.wrongPhase.rawValue),
             ServerMessage.refused(ref: 7, code: WireRefusal.busy.rawValue, retryAfterSeconds: 2),
+            ServerMessage.links(
+                zip([Role.facilitator, .helper, .screen, .observer], ["A", "E", "I", "M"]).map {
+                    ($0, String(repeating: "A", count: 42) + $1)
+                }),
+            atDoor.finish(),
             ServerMessage.time(t: 123_456, now: 1_795_478_400_000),
             ServerMessage.presence(room: 31, remote: 9),
             ServerMessage.bye(reason: "restart", comeBackAfterMilliseconds: 1_200),
         ].map { String(decoding: $0, as: UTF8.self) }
         #expect(document.examples("json server") == written)
+    }
+
+    private let challenge = DoorChallenge(
+        challenge: "AAAAAAAPQkANEAABAgMEBQYHCAkKCwwNDg8", solutions: 16, bits: 13,
+        expiresInMilliseconds: 120_000)
+
+    @Test("[A3] a look-up's challenge is read back as it was written")
+    func challengeExample() throws {
+        let example = try #require(document.examples("json http challenge").first)
+        let json = try JSONReader.read(Array(example.utf8), limits: .body)
+        #expect(json["error"]?.string == "busy")
+        #expect(DoorChallenge(json) == challenge)
+        #expect(
+            DoorChallenge(try JSONReader.read(Array(#"{"challenge":"AA","solutions":65,"bits":1}"#.utf8)))
+                == nil)
     }
 
     @Test("[A1] the examples of HTTP are JSON that the limits of a body allow")
@@ -174,7 +202,7 @@ struct ProtocolTests {
             + Source.allCases.map(\.rawValue)
             + RoundState.allCases.map(\.rawValue) + Structure.allCases.map(\.rawValue)
             + VoteTargets.allCases.map(\.rawValue)
-            + Attendance.allCases.map(\.rawValue)
+            + Attendance.allCases.map(\.rawValue) + Wait.allCases.map(\.rawValue)
         for word in words where !document.text.contains("`\(word)`") && !document.text.contains("\"\(word)\"")
         {
             Issue.record("\(word) does not stand in protocol.md")

@@ -131,7 +131,11 @@ extension Command {
         .addPhase(Scene.phases[0], after: nil), .removePhase(PhaseID(1)), .movePhase(PhaseID(1), after: nil),
         .startTimer(seconds: 1), .pauseTimer, .resumeTimer, .extendTimer(seconds: 1), .stopTimer,
         .expireTimer,
-        .setDoor(isOpen: true), .changeCode("ABDEFG"), .setLock(true), .spotlight(nil), .end,
+        .admit([ParticipantID(2)]), .turnAway([ParticipantID(2)]), .releasePlaces([ParticipantID(2)]),
+        .takePlace(ParticipantID(2)), .setApproval(true), .setPlaces(1), .setPace(seconds: 1),
+        .setDoor(isOpen: true), .changeCode("ABDEFG"),
+        .replaceLinks([Creation.Link(role: .screen, secret: Scene.secret(98))], holder: Scene.secret(97)),
+        .setLock(true), .spotlight(nil), .end,
         .setRetention(days: 1),
         .postponeErasure,
     ]
@@ -146,6 +150,13 @@ extension Command {
         case .removeParticipant: "removeParticipant"
         case .eraseParticipant: "eraseParticipant"
         case .eraseMe: "eraseMe"
+        case .admit: "admit"
+        case .turnAway: "turnAway"
+        case .releasePlaces: "releasePlaces"
+        case .takePlace: "takePlace"
+        case .setApproval: "setApproval"
+        case .setPlaces: "setPlaces"
+        case .setPace: "setPace"
         case .addNote: "addNote"
         case .editNote: "editNote"
         case .withdrawNote: "withdrawNote"
@@ -183,6 +194,7 @@ extension Command {
         case .expireTimer: "expireTimer"
         case .setDoor: "setDoor"
         case .changeCode: "changeCode"
+        case .replaceLinks: "replaceLinks"
         case .setLock: "setLock"
         case .spotlight: "spotlight"
         case .end: "end"

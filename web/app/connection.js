@@ -75,7 +75,7 @@ export class Connection extends EventTarget {
     this.#hangUp(1000);
   }
 
-  /** The peer said welcome: from here on a lost connection is the line's fault. */
+  /** The peer said welcome, or asked for work: from here on a lost connection is the line's fault. */
   welcomed() {
     this.#welcomed = true;
     this.#settledAt = this.#env.now() + SETTLED_AFTER;
@@ -109,7 +109,7 @@ export class Connection extends EventTarget {
     else if (this.#env.now() >= this.#notBefore) {
       this.#failures = 0;
       this.#dial();
-    }
+    } else if (this.#timers.redial === null) this.#redial(); // It was left, which stops dialling, within the pause.
   };
 
   // An open socket keeps a page out of the back-forward cache, and a frozen one is dead when the page comes back.

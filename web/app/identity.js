@@ -98,9 +98,12 @@ export class Identity {
     return secret;
   }
 
+  /** Forgets the device's secret: the next one is a new participant's. */
+  forgetSecret() { this.#keeper.remove(this.#key); }
+
   /** Forgets the device's place, and what it had not sent. */
   forget() {
-    this.#keeper.remove(this.#key);
+    this.forgetSecret();
     this.#keeper.remove(this.outboxKey);
   }
 }

@@ -72,6 +72,12 @@ export class Outbox {
     return answered;
   }
 
+  /** Leaves to the next participant on this device only what was written, unnumbered; to be called before it is released. */
+  bequeath() {
+    this.#commands = this.#commands.filter(({ type }) => type === 'note.add').map((command) => ({ ...command, ref: null }));
+    this.#last = 0;
+  }
+
   /** Lets another tab take over at once, when this one goes away. */
   release() {
     if (this.isHeld) this.#keeper.write(this.#key, this.#record(null));

@@ -17,7 +17,7 @@ export const DEFAULT_LIMITS = Object.freeze({ noteCharacters: 500, messageBytes:
 export const REFUSAL_CODES = Object.freeze([
   'not-allowed', 'wrong-phase', 'input-closed', 'locked', 'ended', 'removed', 'not-found', 'not-yours', 'empty',
   'too-long', 'invalid-value', 'too-many-notes', 'limit-reached', 'budget-spent', 'cap-reached', 'round-closed',
-  'round-open', 'no-timer', 'nothing-to-undo', 'phase-in-use', 'stale-ref', 'full', 'malformed', 'unknown-type',
+  'round-open', 'no-timer', 'nothing-to-undo', 'phase-in-use', 'stale-ref', 'waiting', 'too-soon', 'full', 'malformed', 'unknown-type',
   'busy', 'unavailable', 'outbox-full',
 ]);
 
@@ -47,7 +47,9 @@ const SHAPES = {
   refused: (m) => typeof m.code === 'string',
   time: (m) => isInteger(m.t) && isInteger(m.now),
   presence: (m) => isInteger(m.room) && isInteger(m.remote),
+  links: (m) => isObject(m.links),
   bye: () => true,
+  challenge: (m) => typeof m.challenge === 'string' && isInteger(m.solutions) && isInteger(m.bits),
 };
 
 /**
@@ -70,18 +72,18 @@ export function decode(data) {
 }
 
 /**
- * Makes the first message (H1–H4). Members without a value are left out.
+ * Makes the first message (H1–H4, H7). Members without a value are left out.
  *
- * @param {{ secret: string, workshop?: string, code?: string, link?: string, name?: string, via?: string,
+ * @param {{ secret: string, workshop?: string, code?: string, link?: string, name?: string, via?: string, proof?: string,
  *   epoch?: string, since?: Record<string, number> }} members
  * @returns {string}
  */
-export function hello({ secret, workshop, code, link, name, via, epoch, since }) {
+export function hello({ secret, workshop, code, link, name, via, proof, epoch, since }) {
   const resume = epoch !== undefined && since !== undefined && Object.keys(since).length > 0;
   return JSON.stringify({
     type: 'hello', secret,
     ...(workshop && { workshop }), ...(code && { code }), ...(link && { link }),
-    ...(name && { name }), ...(via && { via }),
+    ...(name && { name }), ...(via && { via }), ...(proof && { proof }),
     ...(resume && { epoch, since }),
   });
 }

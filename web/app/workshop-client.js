@@ -35,6 +35,8 @@ export class WorkshopClient extends EventTarget {
   status = 'connecting';
   /** The final close code, when `status` is `closed`. @type {number | undefined} */
   closeCode;
+  /** Why the server last sent us away for a while, `full` or `busy`, until we are in. @type {string | undefined} */
+  sentAway;
   /** The refusal that closed the way in, such as `full`. @type {string | undefined} */
   closeReason;
   /** `participant`, `facilitator`, `helper`, `screen` or `observer`; known after `welcome`. @type {string | undefined} */
@@ -67,7 +69,7 @@ export class WorkshopClient extends EventTarget {
   #counter = 0;
 
   /**
-   * @param {{ workshop: string, code?: string, link?: string, name?: string, via?: 'room' | 'remote', place?: string }}
+   * @param {{ workshop: string, code?: string, link?: string, name?: string, via?: 'room' | 'remote', place?: string, proof?: string }}
    *   options `workshop` always (a code's workshop is told by `/api/doors/CODE`); `code` or `link` the first time;
    *   `place` keeps several roles of one device apart, and is otherwise the first letter of the page's path
    * @param {Partial<ReturnType<typeof surroundings>>} [env] for tests
@@ -170,9 +172,9 @@ export class WorkshopClient extends EventTarget {
 
   #hello() {
     this.#helloAt = this.#env.now();
-    const { code, link, name, via } = this.#options;
+    const { code, link, name, via, proof } = this.#options;
     this.#connection.send(hello({
-      secret: this.#identity.secret, workshop: this.workshop, code, link, name, via,
+      secret: this.#identity.secret, workshop: this.workshop, code, link, name, via, proof,
       epoch: this.#store.epoch, since: this.#store.since,
     }));
   }
@@ -180,6 +182,7 @@ export class WorkshopClient extends EventTarget {
   #receive(message) {
     switch (message.type) {
       case 'welcome': return this.#welcome(message);
+      case 'challenge': return this.#work(message);
       case 'changes': return this.#touch(this.#store.apply(message));
       case 'ack': return this.#answered(message.ref, ({ resolve }) => resolve({ sequence: message.sequence }));
       case 'refused': return this.#refused(message);
@@ -187,14 +190,29 @@ export class WorkshopClient extends EventTarget {
       case 'presence':
         this.presence = { room: message.room, remote: message.remote };
         return this.dispatchEvent(new Event('presence'));
-      case 'bye': return this.#connection.pause(message.comeBackAfterMilliseconds || 0);
+      case 'links': return this.#linksChanged(message.links);
+      case 'bye':
+        if (message.reason !== 'restart') {
+          this.sentAway = message.reason;
+          this.dispatchEvent(new Event('status'));
+        }
+        return this.#connection.pause(message.comeBackAfterMilliseconds || 0);
       default: return undefined;
     }
+  }
+
+  /** The door asks for work (H7). */
+  async #work(challenge) {
+    this.#connection.welcomed();
+    const { solve } = await import('./proof.js');
+    this.#options.proof = await solve(challenge);
+    this.#hello();
   }
 
   #welcome(message) {
     this.#connection.welcomed();
     this.#clock.sample(this.#helloAt, this.#env.now(), message.now);
+    this.sentAway = undefined;
     this.role = message.role;
     this.participant = message.participant;
     this.workshop = message.workshop;
@@ -207,6 +225,13 @@ export class WorkshopClient extends EventTarget {
     this.#setStatus('live');
     this.dispatchEvent(new Event('welcome'));
     this.#pump();
+  }
+
+  /** One was replaced: these hold (K2). */
+  #linksChanged(links) {
+    this.links = links;
+    this.#options.link = links.facilitator ?? this.#options.link;
+    this.dispatchEvent(new Event('links'));
   }
 
   #refused({ ref, code, retryAfterSeconds }) {
@@ -252,7 +277,8 @@ export class WorkshopClient extends EventTarget {
 
   #pump() {
     if (this.status !== 'live' || this.#env.now() < this.#holdUntil || !this.#outbox.isHeld) return;
-    const commands = this.#outbox.next(Math.min(WINDOW, this.limits.unanswered));
+    // After a message that could not be read (G2) one at a time, so that the one to blame is known.
+    const commands = this.#outbox.next(this.#misread ? 1 : Math.min(WINDOW, this.limits.unanswered));
     for (const command of commands) {
       if (!this.#connection.send(encodeCommand(command))) return;
     }
@@ -283,14 +309,20 @@ export class WorkshopClient extends EventTarget {
 
   #close(code) {
     this.closeCode = code;
-    const reason = this.closeReason ?? ({ 4501: 'removed', 4502: 'erased', 4503: 'gone' }[code] ?? 'not-found');
+    const reason = this.closeReason ?? ({ 4501: 'removed', 4502: 'erased', 4503: 'gone', 4505: 'replaced' }[code] ?? 'not-found');
     this.closeReason = reason;
+    // Behind a replaced link (K3) there is a new place for a new secret, and for what was written here and not answered.
+    if (code === 4505) {
+      const { isHeld } = this.#outbox;
+      if (isHeld) this.#outbox.bequeath();
+      this.stop();
+      if (isHeld && this.#outbox.commands.length === 0) this.#identity.forget();
+      else this.#identity.forgetSecret();
+    }
     for (const promises of this.#promises.values()) promises.forEach(({ reject }) => reject(new RefusalError(reason)));
     this.#promises.clear();
-    // Nothing unsent: then nothing is worth keeping for a workshop that no longer knows this device.
-    if (code === 4504 && this.#outbox.commands.length === 0) this.#identity.forget();
-    // Erased on the server, so it is here.
-    if (code === 4502 || code === 4503) this.forget();
+    // Erased on the server, so it is here; and with nothing unsent nothing is worth keeping for a workshop that does not know this device.
+    if (code === 4502 || code === 4503 || (code === 4504 && this.#outbox.commands.length === 0)) this.forget();
     this.#setStatus('closed');
   }
 

@@ -8,7 +8,7 @@ import { createNoteCard, updateNoteCard } from './note-card.js';
  * @typedef {{ level: number, note: (item: import('../app/outline.js').Item, cluster: object | null) => import('./note-card.js').Card,
  *   clusterActions?: (cluster: import('../app/outline.js').ClusterOutline) => import('./note-card.js').Action[],
  *   columnActions?: (column: import('../app/outline.js').ColumnOutline) => import('./note-card.js').Action[],
- *   language?: string, emptyColumn?: string, version?: string }} How
+ *   language?: string, emptyColumn?: string, version?: string, columnName?: (column: import('../app/outline.js').ColumnOutline) => string }} How
  *   `emptyColumn` replaces the words for a column without notes; `version` names everything but the note itself that a card
  *   depends on: with it, cards of unchanged notes are left alone; `level` is the rank of the columns' headings, 2 to 5; clusters come one below (on a plain list, at `level` itself)
  */
@@ -56,7 +56,7 @@ function updateColumn(section, column, how, clusterLevel) {
     const [title, hint, actions] = head.children;
     const [group, name, count] = title.children;
     setText(group, column.group ? `${column.group}: ` : '');
-    setText(name, column.id === null ? t('common.noPlace') : column.name);
+    setText(name, column.id === null ? t('common.noPlace') : how.columnName?.(column) ?? column.name);
     setCount(count, column.count);
     setText(hint, column.hint);
     hint.hidden = !column.hint;

@@ -10,7 +10,7 @@ export const PAPERS = ['sun', 'sky', 'moss', 'heather', 'coral', 'stone'];
  *
  * @typedef {{ text: string, paper?: string, language?: string, author?: string, source?: string, mine?: boolean,
  *   badges?: { id: string, text: string, icon?: string, strong?: boolean }[], actions?: Action[], footer?: Element | null,
- *   state?: string, headingId?: string }} Card  `state` is only for the looks: `unsent`, `sending`, `held`, `redacted`, `private`
+ *   state?: string, headingId?: string, number?: number }} Card  `number` is the note’s in a picture; `state` is only for the looks: `unsent`, `sending`, `held`, `redacted`, `private`
  * @typedef {{ id: string, label: string, name?: string, icon?: string, act: (event: Event) => void, pressed?: boolean }} Action
  *   `name` is what a screen reader says when `label` alone would not tell which note is meant
  */
@@ -45,6 +45,7 @@ export function updateNoteCard(place, model) {
   setAttribute(card, 'data-mine', model.mine);
   setText(text, model.text);
   setAttribute(text, 'lang', model.language);
+  setAttribute(text, 'data-number', model.number);
   const said = [
     ...(model.author ? [{ id: 'author', text: model.author }] : []),
     ...(model.source && model.source !== 'phone' ? [{ id: 'source', text: t(`common.source.${model.source}`) }] : []),

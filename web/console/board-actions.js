@@ -3,11 +3,15 @@ import { el } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { columnName } from './board-model.js';
 import { openDialog } from './dialog.js';
-import { checkField, choiceField, textField, ticked } from './fields.js';
+import { groupsOf, placeName } from '../app/structure.js';
+import { checkField, choiceField, selectField, textField, ticked } from './fields.js';
 
 const REASONS = ['personal', 'offensive', 'off-topic', 'duplicate', 'other'];
 const NEW = '+';
 const NONE = '-';
+const PLACE = '@';
+/** Up to so many places are choices of their own. */
+const MANY = 8;
 
 /** @param {string} text @param {number} [length] @returns {string} the beginning, whole where it fits */
 export const excerpt = (text, length = 60) => {
@@ -28,29 +32,41 @@ export function openMoveDialog(desk, notes) {
   const clusters = here(state);
   const first = state.notes.find(({ id }) => id === notes[0])?.entry;
   const columns = state.structure.columns.length > 1 ? state.structure.columns : [];
+  // Many places are one choice more, and then a list.
+  const isMany = columns.length > MANY;
+  const place = isMany && selectField({
+    name: 'place', label: t('console.move.place'), value: first?.column,
+    groups: groupsOf(columns).map((group) => ({ label: group.name, options: group.columns.map((column) => ({ value: column.id, label: placeName(state.structure, column) })) })),
+  });
   const options = [
     ...clusters.map(({ id, entry }) => ({ value: id, label: entry.name, hint: t('console.notes', { count: entry.notes.length }) })),
     { value: NEW, label: t('console.move.new') },
     { value: NONE, label: t('console.move.none') },
-    ...columns.map((column) => ({ value: `column:${column.id}`, label: t('console.move.column', { name: columnName(column) }) })),
+    ...(isMany ? [{ value: PLACE, label: t('console.move.to-place') }]
+      : columns.map((column) => ({ value: `column:${column.id}`, label: t('console.move.column', { name: columnName(column) }) }))),
   ];
   const name = textField({ name: 'name', label: t('console.cluster.name'), maxlength: 80 });
   const { dialog } = openDialog({
     title: t('console.move.title', { count: notes.length }), confirm: t('console.move.confirm'),
     body: [
       notes.length === 1 && el('blockquote', { class: 'dialog__quote', text: first?.text }),
-      choiceField({ name: 'to', legend: t('console.move.to'), value: first?.cluster ?? clusters[0]?.id ?? NEW, list: true, options }),
-      name,
+      choiceField({ name: 'to', legend: t('console.move.to'), value: first?.cluster ?? (isMany ? PLACE : clusters[0]?.id ?? NEW), list: true, options }),
+      name, place,
     ],
     submit(form) {
       const to = form.elements.to.value;
       if (to === NEW) return desk.client.send('cluster.create', { name: form.elements.name.value.trim() || provisionalName(desk.state), notes });
       if (to === NONE) return desk.client.send('notes.move', { notes, cluster: null });
+      if (to === PLACE) return placeNotes(desk, notes, form.elements.place.value, desk.client.send.bind(desk.client));
       if (to.startsWith('column:')) return placeNotes(desk, notes, to.slice('column:'.length), desk.client.send.bind(desk.client));
       return desk.client.send('notes.move', { notes, cluster: to });
     },
   });
-  const show = () => { name.hidden = dialog.querySelector('input[name="to"]:checked')?.value !== NEW; };
+  const show = () => {
+    const to = dialog.querySelector('input[name="to"]:checked')?.value;
+    name.hidden = to !== NEW;
+    if (place) place.hidden = to !== PLACE;
+  };
   dialog.addEventListener('change', show);
   show();
 }

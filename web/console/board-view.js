@@ -1,5 +1,7 @@
 import { el, reconcile, setAttribute, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
+import { across, hasPicture, placeName } from '../app/structure.js';
+import { BoardPicture } from '../components/board-picture.js';
 import { openCreateDialog, openMoveDialog } from './board-actions.js';
 import { boardColumns, columnName } from './board-model.js';
 import { enableDrag } from './board-drag.js';
@@ -43,10 +45,11 @@ export function createBoard(pane, desk) {
   const secret = el('div', { class: 'board__secret' });
   const empty = el('p', { class: 'empty board__empty' });
   const columns = el('div', { class: 'board__columns' });
+  const picture = new BoardPicture();
   const held = createHeld(desk);
   const rounds = createRounds(desk);
   pane.replaceChildren(el('div', { class: 'board__head' }, el('div', { class: 'board__titles' }, title, chooser, counts), el('div', { class: 'row' }, propose, undo)),
-    chosen, held.waiting, rounds.element, secret, empty, columns, held.gone);
+    chosen, held.waiting, rounds.element, secret, empty, picture.element, columns, held.gone);
   enableDrag(columns, desk, selected);
   const moves = settle(columns);
   const refocus = keepFocus(columns);
@@ -81,10 +84,10 @@ export function createBoard(pane, desk) {
     return column;
   }
 
-  function updateColumn(column, item, isOnly) {
+  function updateColumn(column, item, isOnly, structure, numbers) {
     const { heading, group, words, hint, trays, lone, notes } = column.parts;
     setText(group, item.column.group ?? '');
-    setText(words, item.column.name);
+    setText(words, placeName(structure, item.column));
     heading.classList.toggle('visually-hidden', isOnly);
     setText(hint, item.column.hint ?? '');
     hint.hidden = !item.column.hint;
@@ -93,8 +96,8 @@ export function createBoard(pane, desk) {
     setAttribute(column, 'aria-label', !isOnly && columnName(item.column));
     trays.hidden = item.clusters.length === 0;
     lone.hidden = item.clusters.length === 0 || item.notes.length === 0;
-    reconcile(trays, item.clusters, { key: ({ id }) => id, create: () => createTray(desk, selected, selectionChanged), update: (tray, cluster) => updateTray(desk, selected, tray, cluster) });
-    reconcile(notes, item.notes, { key: ({ id }) => id, create: makeSlip, update: (slip, note) => updateSlip(desk, selected, slip, note) });
+    reconcile(trays, item.clusters, { key: ({ id }) => id, create: () => createTray(desk, selected, selectionChanged), update: (tray, cluster) => updateTray(desk, selected, tray, cluster, numbers) });
+    reconcile(notes, item.notes, { key: ({ id }) => id, create: makeSlip, update: (slip, note) => updateSlip(desk, selected, slip, note, numbers) });
   }
 
   return {
@@ -127,13 +130,27 @@ export function createBoard(pane, desk) {
       empty.hidden = !nothing;
       setText(empty, t(state.phase.may.includes('add') ? 'console.board.empty-writing' : 'console.board.empty'));
       columns.hidden = nothing && model.length < 2;
+      const numbers = showPicture(state, model, nothing);
+      const wide = across(state.structure);
+      setAttribute(columns, 'data-structure', state.structure?.structure);
+      setAttribute(columns, 'data-across', wide > 0 && wide);
+      columns.style.setProperty('--across', String(wide || 1));
       moves.before();
-      reconcile(columns, model, { key: ({ id }) => id ?? '', create: createColumn, update: (column, item) => updateColumn(column, item, model.length === 1) });
+      reconcile(columns, model, { key: ({ id }) => id ?? '', create: createColumn, update: (column, item) => updateColumn(column, item, model.length === 1, state.structure, numbers) });
       moves.after();
       refocus();
       showChosen();
     },
   };
+
+  /** A map or rings over the places, where each note has a number. @returns {Map<string, number>} the numbers */
+  function showPicture({ board, structure, rounds, session }, model, nothing) {
+    picture.element.hidden = !hasPicture(structure) || nothing;
+    if (picture.element.hidden) return new Map();
+    const notes = model.flatMap((column) => [...column.clusters.flatMap((cluster) => cluster.notes), ...column.notes]);
+    picture.draw({ id: board, board: structure, notes, rounds, language: session.language });
+    return new Map(notes.map(({ id }, index) => [id, index + 1]));
+  }
 
   /** While people write for themselves nobody sees a word: only how much there is. */
   function showSecret({ isPrivate, totals, phase, board, people }) {

@@ -45,6 +45,8 @@ export function openDialog({ title, body, confirm, kind, wide, extras = [], subm
     }
     button.disabled = false;
   });
+  // What was wrong is being mended.
+  form.addEventListener('input', () => say(''));
   dialog.addEventListener('close', () => {
     dialog.remove();
     // What had the focus before may be gone by now; whoever owns it may put the focus where it went.

@@ -49,6 +49,23 @@ export function choiceField({ name, legend, hint, value, options, list }) {
     hint && el('p', { class: 'field__hint', text: hint }), el('div', { class: list ? 'lines' : 'choices' }, ...choices));
 }
 
+/**
+ * One of many, as a list with headings.
+ *
+ * @param {{ name: string, label: string, value?: string, groups: { label: string, options: { value: string, label: string }[] }[] }} field
+ */
+export function selectField({ name, label, value, groups }) {
+  const id = nextId();
+  const control = el('select', { class: 'input', id, name });
+  for (const group of groups) {
+    const options = group.options.map((option) => el('option', { value: option.value, text: option.label }));
+    if (group.label) control.append(el('optgroup', { label: group.label }, ...options));
+    else control.append(...options);
+  }
+  if (value) control.value = value;
+  return wrap(id, label, null, control);
+}
+
 /** Any number of several. @param {{ legend: string, options: { name: string, label: string, checked: boolean, value?: string }[] }} field */
 export function checkField({ legend, hint, options }) {
   return el('fieldset', { class: 'field' }, el('legend', { class: 'field__label', text: legend }),

@@ -17,13 +17,15 @@ export const keptText = ({ days, eraseAt }) => (eraseAt ? t('console.keeping.unt
 /** A word on the *now* panel when the date comes near: what happens, and the results to take care of before that. */
 export function createFarewell(desk) {
   const words = el('p');
-  const element = el('div', { class: 'banner farewell', hidden: true }, words, el('div', { class: 'row' },
-    el('button', { class: 'button button--small button--primary', type: 'button', text: t('console.next.download'), onclick: () => openResultsDialog(desk) }),
+  // Once it has ended, the next best action is the download.
+  const download = el('button', { class: 'button button--small', type: 'button', text: t('console.next.download'), onclick: () => openResultsDialog(desk) });
+  const element = el('div', { class: 'banner farewell', hidden: true }, words, el('div', { class: 'row' }, download,
     el('button', { class: 'button button--small', type: 'button', text: t('console.keeping.change'), onclick: () => openKeepingDialog(desk) })));
   return {
     element,
-    render({ retention, isFacilitator }) {
+    render({ retention, isFacilitator, session }) {
       const left = retention?.eraseAt ? retention.eraseAt - desk.client.now() : Infinity;
+      download.hidden = session.ended;
       element.hidden = !isFacilitator || left > NOTICE_DAYS * DAY;
       if (!element.hidden) setText(words, t('console.keeping.soon', { date: formatDate(retention.eraseAt) }));
     },
@@ -58,7 +60,7 @@ function openEraseWorkshopDialog(desk) {
   const { title } = desk.state.session;
   const same = (text) => text.normalize('NFC').trim().toLowerCase();
   const dialog = openDialog({
-    title: t('console.keeping.erase-title'), confirm: t('console.keeping.erase-confirm'), kind: 'danger',
+    title: t('console.keeping.erase-title'), confirm: t('console.keeping.erase-confirm'), kind: 'danger', wide: true,
     body: [
       el('p', { text: t('console.keeping.erase-text') }),
       el('p', {}, el('strong', { text: t('console.keeping.final') })),

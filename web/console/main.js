@@ -37,6 +37,12 @@ async function boot() {
     for (const view of views.list) view.render(desk.state);
   }
   for (const event of ['change', 'status', 'presence', 'welcome']) client.addEventListener(event, refresh);
+  client.addEventListener('links', () => {
+    if (!client.links.facilitator) return;
+    // The address is the facilitator's way back.
+    desk.link = client.links.facilitator;
+    history.replaceState(null, '', `#${desk.link}`);
+  });
   client.addEventListener('refused', ({ detail }) => desk.act.tellRefusal(detail.code));
   languageEvents.addEventListener('language', () => {
     views = null;
@@ -62,7 +68,7 @@ const isGone = (client) => client.status === 'closed' && ['erased', 'gone'].incl
 
 function showGate(client, state) {
   const gate = at('gate');
-  const text = client.status === 'closed' ? t(`console.gate.${['removed', 'erased', 'gone'].includes(client.closeReason) ? client.closeReason : 'wrong-link'}`)
+  const text = client.status === 'closed' ? t(`console.gate.${['removed', 'erased', 'gone', 'replaced'].includes(client.closeReason) ? client.closeReason : 'wrong-link'}`)
     : state ? '' : t('console.gate.connecting');
   if (gate.textContent !== text) gate.textContent = text;
   gate.hidden = text === '';

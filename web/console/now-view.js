@@ -2,10 +2,12 @@ import { el, setAttribute, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { createJoinCard } from '../components/join-card.js';
 import { confirmDialog } from './dialog.js';
+import { createWaiting, openDoorRules } from './door-rules.js';
 import { createFarewell } from './keeping.js';
 import { openScreen } from './links-dialog.js';
 import { nextAction } from './next-action.js';
 import { createPaperEntry } from './paper-entry.js';
+import { openPeopleDialog } from './people-dialog.js';
 import { openResultsDialog } from './results-dialog.js';
 import { openHandsDialog, openRoundDialog } from './round-dialogs.js';
 import { openPhase } from './run-sheet.js';
@@ -127,11 +129,17 @@ function createDoor(desk) {
     onclick: () => confirmDialog({ title: t('console.door.change-title'), text: t('console.door.change-text'), confirm: t('console.door.change'), act: () => desk.client.send('code.change') }),
   });
   const screen = el('button', { class: 'button button--small', type: 'button', text: t('console.door.screen'), onclick: () => openScreen(desk) });
+  const rules = el('button', { class: 'button button--small button--quiet', type: 'button', text: t('console.door.rules'), onclick: () => openDoorRules(desk) });
+  const waiting = createWaiting(() => openPeopleDialog(desk));
   const element = el('section', { class: 'door', 'aria-labelledby': 'door-title' },
-    el('h3', { class: 'now__part', id: 'door-title', text: t('console.door.title') }), card.element, el('div', { class: 'row door__actions' }, toggle, change, screen));
+    el('h3', { class: 'now__part', id: 'door-title', text: t('console.door.title') }), waiting.element, card.element,
+    el('div', { class: 'row door__actions' }, toggle, change, rules, screen));
   return {
     element,
-    render({ door, session }) {
+    render(state) {
+      const { door, session } = state;
+      waiting.render(state);
+      rules.hidden = session.ended || !door;
       card.render(door);
       setText(toggle, t(door?.open ? 'console.door.close' : 'console.door.open'));
       toggle.hidden = session.ended;

@@ -1,7 +1,7 @@
 import { el, reconcile, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { excerpt } from './board-actions.js';
-import { columnName } from './board-model.js';
+import { groupsOf, placeName } from '../app/structure.js';
 import { choiceField } from './fields.js';
 
 const KEPT = 5;
@@ -55,7 +55,10 @@ export function createPaperEntry(desk) {
       element.hidden = !state.may('add') || state.phase.inputClosed && !state.isFacilitator || (state.isFacilitator && !state.phase.may.includes('add'));
       columnField.hidden = columns.length < 2;
       if ([...column.options].map(({ value }) => value).join() !== columns.map(({ id }) => id).join()) {
-        column.replaceChildren(...columns.map((each) => el('option', { value: each.id, text: columnName(each) })));
+        column.replaceChildren(...groupsOf(columns).flatMap((group) => {
+          const options = group.columns.map((each) => el('option', { value: each.id, text: placeName(state.structure, each) }));
+          return group.name ? [el('optgroup', { label: group.name }, ...options)] : options;
+        }));
       }
     },
   };

@@ -4,7 +4,9 @@ import { saveFile } from '../app/save-file.js';
 import { openDialog } from './dialog.js';
 import { keptText, openKeepingDialog } from './keeping.js';
 
-const KINDS = ['html', 'csv', 'json', 'md'];
+const RESULTS = ['results.html', 'results.csv', 'results.json', 'results.md'];
+/** What staff did: the facilitator's alone. */
+const RECORDS = ['moderation.csv', 'audit.jsonl'];
 
 /** The workshop's results as documents, at any time during or after. */
 export function openResultsDialog(desk) {
@@ -12,10 +14,9 @@ export function openResultsDialog(desk) {
     title: t('console.results.title'), confirm: null, submit: () => true,
     body: [
       el('p', { class: 'soft', text: t('console.results.about') }),
-      el('ul', { class: 'downloads', role: 'list' }, ...KINDS.map((kind) => el('li', {}, el('button', {
-        class: 'button button--wide downloads__button', type: 'button', autofocus: kind === 'html',
-        onclick: () => download(desk, kind).catch(() => dialog.say(t('console.results.failed'))),
-      }, el('strong', { text: t(`console.results.${kind}`) }), el('span', { class: 'soft', text: t(`console.results.${kind}-about`) }))))),
+      downloads(desk, RESULTS, (text) => dialog.say(text)),
+      desk.state.isFacilitator && el('h3', { text: t('console.records.title') }),
+      desk.state.isFacilitator && downloads(desk, RECORDS, (text) => dialog.say(text)),
       desk.state.isFacilitator && el('p', { class: 'banner kept' }, el('span', { text: keptText(desk.state.retention) }),
         el('button', { class: 'button button--small', type: 'button', text: t('console.keeping.change'), onclick: () => {
           dialog.close();
@@ -25,11 +26,21 @@ export function openResultsDialog(desk) {
   });
 }
 
+function downloads(desk, names, say) {
+  return el('ul', { class: 'downloads', role: 'list' }, ...names.map((name) => {
+    const key = name.startsWith('results.') ? `console.${name}` : `console.records.${name.split('.')[0]}`;
+    return el('li', {}, el('button', {
+      class: 'button button--wide downloads__button', type: 'button', autofocus: name === RESULTS[0],
+      onclick: () => download(desk, name).catch(() => say(t('console.results.failed'))),
+    }, el('strong', { text: t(key) }), el('span', { class: 'soft', text: t(`${key}-about`) })));
+  }));
+}
+
 /** The document is fetched with the device's secret, which must not stand in an address, and then saved. */
-async function download(desk, kind) {
+async function download(desk, document) {
   const { client, state } = desk;
-  const response = await fetch(`/api/workshops/${encodeURIComponent(client.workshop)}/results.${kind}`, { headers: { Authorization: `Bearer ${client.secret}` } });
+  const response = await fetch(`/api/workshops/${encodeURIComponent(client.workshop)}/${document}`, { headers: { Authorization: `Bearer ${client.secret}` } });
   if (!response.ok) throw new Error(String(response.status));
   const name = state.session.title.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || 'samskap';
-  saveFile(`${name}.${kind}`, await response.blob());
+  saveFile(`${name}${document.replace('results.', '.').replace(/^(?!\.)/, '-')}`, await response.blob());
 }

@@ -15,7 +15,7 @@ export function openRoundDialog(desk) {
     title: t('console.round.start'), confirm: t('console.round.start'),
     body: [
       textField({ name: 'title', label: t('console.round.title'), hint: t('console.round.title-hint'), value: phase.name, maxlength: 120, autofocus: true }),
-      voteFields(vote).element,
+      voteFields(vote, desk.client.get(`board/${phase.board}`)?.axes).element,
     ],
     submit: (form) => desk.client.send('round.open', { title: form.elements.title.value.trim() || phase.name, vote: readVote(form) }),
   });

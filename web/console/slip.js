@@ -28,8 +28,8 @@ export function createSlip(desk, selected, selectionChanged) {
   return slip;
 }
 
-/** @param {any} slip @param {{ id: string, entry: any }} item */
-export function updateSlip(desk, selected, slip, item) {
+/** @param {any} slip @param {{ id: string, entry: any }} item @param {Map<string, number>} [numbers] the notes' numbers in the board's picture */
+export function updateSlip(desk, selected, slip, item, numbers) {
   slip.item = item;
   const { entry, id } = item;
   const { card, box, menu } = slip.parts;
@@ -37,7 +37,7 @@ export function updateSlip(desk, selected, slip, item) {
   const badges = [];
   if (state.spotlight === id) badges.push({ id: 'spotlight', text: t('console.spotlight.on'), strong: true });
   if (entry.mine && entry.visible === false) badges.push({ id: 'private', text: t('console.note.private') });
-  updateNoteCard(card, { text: entry.text, paper: entry.paper, language: entry.language, author: entry.author, source: entry.source, badges });
+  updateNoteCard(card, { text: entry.text, paper: entry.paper, language: entry.language, author: entry.author, source: entry.source, badges, number: numbers?.get(id) });
   setAttribute(slip, 'data-note', id);
   setAttribute(slip, 'data-spotlit', state.spotlight === id);
   const may = state.may('cluster') && !state.session.ended;

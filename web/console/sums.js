@@ -39,11 +39,12 @@ export function createSums(region) {
   };
 }
 
-function sentence({ phase, totals, people, rounds }) {
+function sentence({ phase, totals, people, rounds, held, isFacilitator }) {
   const open = rounds.find(({ entry }) => entry.state === 'open');
   const parts = [t('console.sums.phase', { name: phase.name })];
   if (open) parts.push(t('console.sums.voted', { count: open.entry.voters, people }));
   else if (totals.notes) parts.push(t('console.sums.wrote', { count: totals.writers, people }), t('console.notes', { count: totals.notes }));
+  if (isFacilitator && held.length) parts.push(t('console.held.title', { count: held.length }));
   if (totals.hands) parts.push(t('console.sums.hands', { count: totals.hands }));
   return parts.join(' ');
 }

@@ -22,7 +22,7 @@ export function createTray(desk, selected, selectionChanged) {
 }
 
 /** @param {any} tray @param {import('./board-model.js').Cluster} item */
-export function updateTray(desk, selected, tray, item) {
+export function updateTray(desk, selected, tray, item, numbers) {
   tray.item = item;
   const { name, count, words, menu, notes } = tray.parts;
   const { state } = desk;
@@ -35,5 +35,5 @@ export function updateTray(desk, selected, tray, item) {
   setAttribute(tray, 'data-cluster', item.id);
   setAttribute(tray, 'data-spotlit', state.spotlight === item.id);
   setAttribute(tray, 'data-movable', state.may('cluster') && !state.session.ended);
-  reconcile(notes, item.notes, { key: ({ id }) => id, create: tray.create, update: (slip, note) => updateSlip(desk, selected, slip, note) });
+  reconcile(notes, item.notes, { key: ({ id }) => id, create: tray.create, update: (slip, note) => updateSlip(desk, selected, slip, note, numbers) });
 }

@@ -8,8 +8,9 @@ const USUAL = { kind: 'dots', budget: 3, cap: 2, targets: 'clusters', low: 1, hi
  * The set-up of a vote: what kind, on what, and its numbers.
  *
  * @param {any} vote a vote (protocol.md, Commands), or null for the usual
+ * @param {any} [axes] of the board voted on, when it is a matrix: a scale may then be for one of them
  */
-export function voteFields(vote) {
+export function voteFields(vote, axes) {
   const was = { ...USUAL, ...vote };
   const dots = el('div', { class: 'fields-row' },
     numberField({ name: 'budget', label: t('console.vote.budget'), value: was.budget, min: 1, max: 99 }),
@@ -17,16 +18,19 @@ export function voteFields(vote) {
   const scale = el('div', { class: 'fields-row' },
     numberField({ name: 'low', label: t('console.vote.low'), value: was.low, min: 0, max: 10 }),
     numberField({ name: 'high', label: t('console.vote.high'), value: was.high, min: 1, max: 10 }));
+  const axis = axes && choiceField({ name: 'axis', legend: t('console.vote.axis'), value: was.axis ?? '',
+    options: [{ value: 'across', label: axes.across.name }, { value: 'up', label: axes.up.name }, { value: '', label: t('console.vote.axis-none') }] });
   const element = el('div', { class: 'stack vote-fields' },
     choiceField({ name: 'kind', legend: t('console.vote.kind'), value: was.kind, list: true,
       options: ['dots', 'stance', 'scale'].map((value) => ({ value, label: t(`console.vote.${value}`), hint: t(`console.vote.${value}-hint`) })) }),
-    dots, scale,
+    dots, scale, axis,
     choiceField({ name: 'targets', legend: t('console.vote.targets'), value: was.targets,
       options: ['clusters', 'notes'].map((value) => ({ value, label: t(`console.vote.${value}`) })) }));
   const show = () => {
     const kind = element.querySelector('input[name="kind"]:checked')?.value;
     dots.hidden = kind !== 'dots';
     scale.hidden = kind !== 'scale';
+    if (axis) axis.hidden = kind !== 'scale';
   };
   element.addEventListener('change', show);
   show();
@@ -43,7 +47,8 @@ export function readVote(form) {
   }
   if (kind === 'scale') {
     const low = wholeNumber(form, 'low', USUAL.low);
-    return { kind, low, high: Math.max(low + 1, wholeNumber(form, 'high', USUAL.high)), targets };
+    const axis = form.elements.axis?.value;
+    return { kind, low, high: Math.max(low + 1, wholeNumber(form, 'high', USUAL.high)), targets, ...(axis && { axis }) };
   }
   return { kind, targets };
 }

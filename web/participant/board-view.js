@@ -1,23 +1,31 @@
 import { renderOutline } from '../components/board-outline.js';
 import { excerpt } from '../components/note-card.js';
-import { el, setText } from '../app/dom.js';
-import { language, t } from '../app/i18n.js';
+import { el, setAttribute, setText } from '../app/dom.js';
+import { language, refusalText, t } from '../app/i18n.js';
 import { buildOutline } from '../app/outline.js';
-import { editNote } from './my-notes.js';
+import { across, hasPicture, placeName } from '../app/structure.js';
+import { editNote } from './note-acts.js';
 import { mayEdit } from './rules.js';
 import { askText, openSheet, sheetList } from './sheet.js';
+
+/** Up to so many places are a list of buttons. */
+const MANY = 8;
 
 /** Everybody's notes: the board as an outline, with the moves that the phase allows. */
 export class BoardView {
   #context;
   #composer;
   #outlineNow = null;
+  #show = () => {};
   #title = el('h2', {}, el('span'), el('span', { class: 'count numbers', 'aria-hidden': 'true' }));
   #withheld = el('p', { class: 'soft' });
+  #picture = el('div');
+  #drawing = null;
+  #loading = null;
   #outline = el('div');
   #empty = el('p', { class: 'empty' });
   #undo = el('button', { type: 'button', class: 'button button--small', onclick: () => this.#context.act('clustering.undo') }, t('participant.undo'));
-  element = el('section', { class: 'wall', hidden: true }, el('div', { class: 'wall__head' }, this.#title, this.#undo), this.#withheld, this.#empty, this.#outline);
+  element = el('section', { class: 'wall', hidden: true }, el('div', { class: 'wall__head' }, this.#title, this.#undo), this.#withheld, this.#empty, this.#picture, this.#outline);
 
   constructor(context, composer) {
     this.#context = context;
@@ -32,6 +40,9 @@ export class BoardView {
     const visible = notes.filter(({ entry }) => entry.visible ?? true).filter(({ entry }) => entry.publication !== 'redacted' && entry.publication !== 'held');
     const outline = buildOutline(phase.board, board, visible, clusters);
     this.#outlineNow = outline;
+    const numbers = this.#drawPicture(state, outline);
+    // Of a map's many places only those that hold something are told of; the others are chosen where one writes.
+    const told = board?.structure === 'matrix' ? { ...outline, columns: outline.columns.filter(({ count, clusters: here }) => count || here.length) } : outline;
     setText(this.#title.firstElementChild, board?.name || t('participant.everybody'));
     this.#title.firstElementChild.lang = session?.language ?? '';
     setText(this.#title.lastElementChild, String(outline.count));
@@ -41,24 +52,44 @@ export class BoardView {
     if (totals?.withheld) setText(this.#withheld, t('participant.withheld', { count: totals.withheld }));
     const isPrivate = phase.visibility === 'own' && !phase.revealed;
     const hasStructure = outline.columns.some(({ id }) => id !== null);
-    this.#empty.hidden = outline.count > 0 || (hasStructure && !isPrivate);
+    this.#empty.hidden = outline.count > 0 || (told.columns.length > 0 && hasStructure && !isPrivate);
     setText(this.#empty, isPrivate ? t('participant.emptyPrivate', { count: totals?.notes ?? 0 }) : t('participant.emptyBoard'));
     this.#outline.hidden = outline.count === 0 && outline.columns.every((column) => column.id === null && column.clusters.length === 0);
-    renderOutline(this.#outline, outline, {
-      level: 3, language: session?.language, emptyColumn: isPrivate ? '' : undefined, version: JSON.stringify([may, session?.language, language(), hasStructure]),
-      note: ({ id, entry }) => this.#card(id, entry, may, hasStructure),
+    const wide = across(board);
+    setAttribute(this.#outline, 'data-across', wide > 0 && board.structure !== 'matrix' ? wide : null);
+    this.#outline.style.setProperty('--across', String(wide || 1));
+    renderOutline(this.#outline, told, {
+      level: 3, language: session?.language, emptyColumn: isPrivate ? '' : undefined, version: JSON.stringify([may, session?.language, language(), hasStructure, [...numbers]]),
+      columnName: (column) => placeName(board, column),
+      note: ({ id, entry }) => this.#card(id, entry, may, hasStructure, numbers.get(id)),
       clusterActions: (cluster) => (may.cluster ? this.#clusterActions(cluster, outline) : []),
       columnActions: (column) => (may.add && column.id !== null ? [{
-        id: 'write', label: t('participant.writeHere'), name: t('participant.writeIn', { name: column.name }), act: () => this.#composer.writeIn(column.id),
+        id: 'write', label: t('participant.writeHere'), name: t('participant.writeIn', { name: column.group ? `${column.group}: ${column.name}` : column.name }), act: () => this.#composer.writeIn(column.id),
       }] : []),
     });
   }
 
-  #card(id, entry, may, hasColumns) {
+  /** Where a picture says more than the order of the places, it stands over the list. @returns {Map<string, number>} the notes' numbers in it */
+  #drawPicture({ phase, board, revealedRounds, session }, outline) {
+    this.#picture.hidden = !hasPicture(board) || outline.count === 0;
+    if (this.#picture.hidden) return new Map();
+    const notes = outline.columns.flatMap(({ clusters, loose }) => [...clusters.flatMap((cluster) => cluster.notes), ...loose]);
+    // Newest last, so that a later round for an axis takes the place of an earlier one.
+    this.#show = () => this.#drawing?.draw({ id: phase.board, board, notes, rounds: [...revealedRounds].reverse(), language: session?.language });
+    this.#loading ??= import('../components/board-picture.js').then(({ BoardPicture }) => {
+      this.#drawing = new BoardPicture();
+      this.#picture.append(this.#drawing.element);
+      this.#show();
+    }, () => { this.#loading = null; });
+    this.#show();
+    return new Map(notes.map(({ id }, index) => [id, index + 1]));
+  }
+
+  #card(id, entry, may, hasColumns, number) {
     const about = { text: excerpt(entry.text) };
     const canMove = may.cluster || (may.move && hasColumns);
     return {
-      text: entry.text, paper: entry.paper, language: entry.language, author: entry.author, source: entry.source, mine: entry.mine, state: entry.pendingState,
+      text: entry.text, paper: entry.paper, language: entry.language, author: entry.author, source: entry.source, mine: entry.mine, state: entry.pendingState, number,
       badges: [...(entry.mine ? [{ id: 'mine', text: t('participant.yours'), strong: true }] : []),
         ...(entry.shared && !entry.mine ? [{ id: 'shared', icon: 'people', text: t('participant.note.shared') }] : [])],
       actions: [
@@ -68,11 +99,18 @@ export class BoardView {
     };
   }
 
-  #move(id, entry, may) {
-    const { act } = this.#context;
+  async #move(id, entry, may) {
+    const { act, toast } = this.#context;
     const outline = this.#outlineNow;
     const clusters = may.cluster ? outline.columns.flatMap((column) => column.clusters) : [];
     const columns = may.move ? outline.columns.filter((column) => column.id !== null) : [];
+    let picker = null;
+    if (columns.length > MANY) {
+      try {
+        const { PlacePicker } = await import('./place-picker.js');
+        picker = new PlacePicker({ label: t('participant.place') });
+      } catch { return toast.show(refusalText('unavailable')); }
+    }
     openSheet({
       title: t('participant.moveTitle'),
       body: (close) => [
@@ -86,10 +124,24 @@ export class BoardView {
           ...(entry.cluster ? [{ icon: 'back', label: t('participant.outOfCluster'), act: () => act('notes.move', { notes: [id], cluster: null }) }] : []),
         ], close),
         columns.length > 0 && el('h3', { text: t('participant.toColumn') }),
-        columns.length > 0 && sheetList(columns.filter((column) => column.id !== entry.column)
-          .map((column) => ({ icon: 'move', label: column.group ? `${column.group}: ${column.name}` : column.name, act: () => act('notes.place', { notes: [id], column: column.id }) })), close),
+        picker && this.#placeForm(id, entry, outline.board, picker, close),
+        columns.length > 0 && !picker && sheetList(columns.filter((column) => column.id !== entry.column)
+          .map((column) => ({ icon: 'move', label: column.group ? `${column.group}: ${column.name}` : placeName(outline.board, column), act: () => act('notes.place', { notes: [id], column: column.id }) })), close),
       ],
     });
+  }
+
+  /** Many places are chosen as one chooses them when writing. */
+  #placeForm(id, entry, board, picker, close) {
+    picker.draw(board);
+    picker.value = entry.column;
+    return el('form', {
+      class: 'stack', novalidate: true, onsubmit: (event) => {
+        event.preventDefault();
+        close();
+        if (picker.value !== entry.column) this.#context.act('notes.place', { notes: [id], column: picker.value });
+      },
+    }, picker.element, el('button', { class: 'button button--primary', text: t('participant.move') }));
   }
 
   #newCluster(notes) {

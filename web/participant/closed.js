@@ -5,7 +5,7 @@ import { icon } from '../icons/icon.js';
 import { setTitle, wordmark } from './chrome.js';
 import { openHeld } from './held.js';
 
-const REASONS = ['removed', 'full', 'ended', 'erased', 'gone'];
+const REASONS = ['removed', 'replaced', 'full', 'ended', 'erased', 'gone'];
 
 /** @param {HTMLElement} root @param {import('../app/workshop-client.js').WorkshopClient} client */
 export async function showClosed(root, client) {
@@ -16,7 +16,7 @@ export async function showClosed(root, client) {
   root.replaceChildren(el('main', { class: 'welcome', id: 'main' }, wordmark(),
     el('section', { class: 'stack welcome__form' }, heading, el('p', { text: t(`held.closed.${reason}.text`) }),
       // Who was taken out cannot come back, but can still see what is held, and have it erased.
-      reason === 'removed' ? el('button', { type: 'button', class: 'button button--large', text: t('participant.held'), onclick: () => openHeld(client) })
+      reason === 'removed' ? el('button', { type: 'button', class: 'button button--large', text: t('held.button'), onclick: () => openHeld(client) })
         : el('a', { class: 'button button--primary button--large', href: '/' }, icon('home'), t('participant.toStart')))));
   heading.focus();
 }

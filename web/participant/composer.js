@@ -1,5 +1,5 @@
 import { PAPERS } from '../components/note-card.js';
-import { el, reconcile, setAttribute, setText } from '../app/dom.js';
+import { el, setAttribute, setText } from '../app/dom.js';
 import { refusalText, t } from '../app/i18n.js';
 import { characterCount } from '../app/wire.js';
 import { icon } from '../icons/icon.js';
@@ -12,9 +12,11 @@ const NEAR = 60;
 /** Writes a note: text first; paper and place beside it. A refused text comes back into the field. */
 export class Composer {
   #context;
-  #places = [];
-  #placesKnown = '';
-  #papersShown = true;
+  #board = null;
+  #picker = null;
+  #loading = null;
+  /** Whoever has written has seen the rules; nothing is kept about it. */
+  #knowsRules = false;
   #field = el('textarea', {
     class: 'composer__field', id: 'note-text', rows: '1', enterkeyhint: 'send', autocapitalize: 'sentences', 'aria-describedby': 'note-count',
   });
@@ -57,27 +59,26 @@ export class Composer {
     this.#showPaper();
   }
 
-  draw({ phase, board, may, pending, serverNotes }) {
+  draw({ session, phase, board, may, pending, serverNotes }) {
     this.element.hidden = !may.add;
     if (!may.add) return;
-    this.#drawPlaces(board?.columns ?? []);
+    this.#drawPlaces(board);
     const waiting = unsentNotes(pending, serverNotes).length;
+    if (waiting > 0 || serverNotes.some(({ entry }) => entry.mine)) this.#knowsRules = true;
     const left = notesLeft(phase, serverNotes, waiting);
-    this.#left.hidden = left === null;
-    if (left !== null) setText(this.#left, t('participant.notesLeft', { count: left }));
+    const pace = session.paceSeconds;
+    this.#left.hidden = left === null && !pace;
+    setText(this.#left, left === null ? t('participant.pace', { count: pace }) : t('participant.notesLeft', { count: left }));
     this.#field.disabled = false;
     setAttribute(this.#send, 'aria-disabled', left === 0 ? 'true' : null);
     this.isFull = left === 0;
   }
 
   /** Chooses a place and gives the field the focus. @param {string | null} column */
-  writeIn(column) {
-    const control = this.#column.querySelector('select');
-    if (control && column !== null) control.value = column;
-    const radio = [...this.#column.querySelectorAll('input')].find(({ value }) => value === column);
-    if (radio) radio.checked = true;
-    this.#followPlace();
+  async writeIn(column) {
     this.#field.focus();
+    await this.#loadPicker();
+    if (this.#picker) this.#picker.value = column;
   }
 
   /** What is written and not sent. */
@@ -91,6 +92,8 @@ export class Composer {
 
   async #submit() {
     const { client, live, toast } = this.#context;
+    if (this.#board && !this.#picker) await this.#loadPicker();
+    if (this.#board && !this.#picker) return toast.show(refusalText('unavailable'));
     const text = this.#field.value.trim();
     if (!text) {
       this.#field.focus();
@@ -98,9 +101,9 @@ export class Composer {
     }
     if (this.isFull) return toast.show(refusalText('too-many-notes'));
     if (characterCount(text) > client.limits.noteCharacters) return toast.show(t('refusal.too-long'));
+    if (!this.#knowsRules) return this.#showRules();
     const members = { text };
-    const column = this.#chosenPlace();
-    if (column) members.column = column;
+    if (this.#board) members.column = this.#picker.value;
     if (!this.#papers.hidden) members.paper = this.#papers.querySelector('input:checked').value;
     this.#field.value = '';
     this.#measure();
@@ -115,51 +118,37 @@ export class Composer {
     }
   }
 
-  #chosenPlace() {
-    return this.#column.querySelector('select')?.value ?? this.#column.querySelector('input:checked')?.value;
+  async #showRules() {
+    const send = () => {
+      this.#knowsRules = true;
+      this.#submit();
+    };
+    // Without a line to fetch them by, what was written is not held up.
+    await import('./house-rules.js').then(({ openHouseRules }) => openHouseRules(send)).catch(send);
   }
 
-  /** A few short places are buttons; more, or long ones, are a list to choose from. */
-  #drawPlaces(columns) {
-    const known = JSON.stringify(columns.map(({ id, name, group }) => [id, name, group]));
-    if (known === this.#placesKnown) return;
-    this.#placesKnown = known;
-    this.#places = columns;
-    const chosen = this.#chosenPlace();
-    const isKept = columns.some(({ id }) => id === chosen);
-    const label = t('participant.place');
-    if (columns.length === 0) this.#column.replaceChildren();
-    else if (columns.length <= 3 && columns.every(({ name }) => name.length <= 14)) {
-      this.#column.replaceChildren(el('fieldset', { class: 'choices' }, el('legend', { class: 'visually-hidden', text: label }),
-        ...columns.map(({ id, name }, index) => {
-          const input = el('input', { type: 'radio', name: 'place', value: id, onchange: () => this.#followPlace() });
-          input.checked = isKept ? id === chosen : index === 0;
-          return el('label', { class: 'choice' }, input, el('span', { text: name }));
-        })));
-    } else {
-      const select = el('select', { class: 'input', id: 'note-place', onchange: () => this.#followPlace() });
-      let group = select;
-      for (const column of columns) {
-        if (column.group && group.label !== column.group) select.append(group = el('optgroup', { label: column.group }));
-        else if (!column.group) group = select;
-        group.append(el('option', { value: column.id, text: column.name }));
-      }
-      if (isKept) select.value = chosen;
-      this.#column.replaceChildren(el('label', { class: 'composer__label', for: 'note-place', text: label }), select);
-    }
-    this.#column.hidden = columns.length === 0;
+  /** Where a board has places, one is chosen; what chooses is loaded then, since most boards have none. */
+  #drawPlaces(board) {
+    this.#board = board?.columns.length ? board : null;
+    this.#column.hidden = !this.#board;
     // Where every place has its paper, the paper means the place, and is not the writer's to choose.
-    this.#papersShown = columns.length === 0 || columns.some(({ paper }) => !paper);
-    this.#papers.hidden = !this.#papersShown;
-    this.#followPlace();
+    this.#papers.hidden = this.#board !== null && board.columns.every(({ paper }) => paper);
+    if (this.#picker && this.#board) this.#picker.draw(board);
+    else if (this.#board) this.#loadPicker();
+  }
+
+  #loadPicker() {
+    this.#loading ??= import('./place-picker.js').then(({ PlacePicker }) => {
+      this.#picker = new PlacePicker({ label: t('participant.place'), changed: () => this.#followPlace() });
+      this.#column.append(this.#picker.element);
+      if (this.#board) this.#picker.draw(this.#board);
+    }, () => { this.#loading = null; });
+    return this.#loading;
   }
 
   #followPlace() {
-    const paper = this.#places.find(({ id }) => id === this.#chosenPlace())?.paper;
-    if (paper) {
-      const input = [...this.#papers.querySelectorAll('input')].find(({ value }) => value === paper);
-      if (input) input.checked = true;
-    }
+    const paper = this.#board && this.#picker?.paper;
+    if (paper) this.#papers.querySelector(`[value="${paper}"]`).checked = true;
     this.#showPaper();
   }
 

@@ -13,14 +13,17 @@ export function show(root, address, go) {
   let gone = false;
   const draw = () => {
     setTitle(state.door?.title ?? '');
-    const content = state.name === 'open' ? doorForm(state.door, code, go) : notice(state, code, load);
+    const content = state.section?.() ?? (state.name === 'open' ? doorForm(state, code, go) : notice(state, code, load));
     root.replaceChildren(el('main', { class: 'welcome', id: 'main' }, wordmark(), content),
       el('footer', { class: 'page-foot' }, languageChoice()));
   };
   const load = async () => {
     state = { name: 'loading' };
     draw();
-    state = await lookUp(code);
+    state = await lookUp(code, (section) => {
+      state = { section };
+      if (!gone) draw();
+    });
     // Fetched while the promise is read.
     import('./view.js').catch(() => {});
     if (gone) return;
@@ -36,12 +39,13 @@ export function show(root, address, go) {
   };
 }
 
-async function lookUp(code) {
+async function lookUp(code, show, proof) {
   if (code.length !== 6) return { name: 'unknown' };
   try {
-    const response = await fetch(`/api/doors/${code}`);
-    if (response.ok) return { name: 'open', door: await response.json() };
-    return { name: response.status === 404 ? 'unknown' : response.status === 429 ? 'busy' : 'network' };
+    const response = await fetch(`/api/doors/${code}`, proof && { headers: { 'samskap-proof': proof } });
+    if (response.ok) return { name: 'open', door: await response.json(), proof };
+    if (response.status !== 429) return { name: response.status === 404 ? 'unknown' : 'network' };
+    return lookUp(code, show, await (await import('./door-work.js')).work(await response.json(), show));
   } catch {
     return { name: 'network' };
   }
@@ -57,7 +61,7 @@ function notice(state, code, again) {
     el('a', { class: isUnknown ? 'button button--primary button--large' : 'button button--large', href: '/', text: t('join.anotherCode') }));
 }
 
-function doorForm(door, code, go) {
+function doorForm({ door, proof }, code, go) {
   const name = el('input', {
     class: 'input', id: 'name', maxlength: '80', autocomplete: 'off', autocapitalize: 'words', enterkeyhint: 'go', 'aria-describedby': 'name-hint',
   });
@@ -72,7 +76,7 @@ function doorForm(door, code, go) {
     class: 'stack welcome__form', novalidate: true,
     onsubmit: (event) => {
       event.preventDefault();
-      const given = { code, name: name.value.trim(), via: choices.querySelector('input:checked').value };
+      const given = { code, proof, name: name.value.trim(), via: choices.querySelector('input:checked').value };
       go(`/w/${door.workshop}`, { replace: true, given });
     },
   },

@@ -1,9 +1,11 @@
 import { createNoteCard, excerpt, updateNoteCard } from '../components/note-card.js';
 import { el, reconcile, setText } from '../app/dom.js';
-import { refusalText, t } from '../app/i18n.js';
+import { t } from '../app/i18n.js';
 import { unsentNotes } from './optimism.js';
 import { mayEdit } from './rules.js';
-import { askText, openSheet } from './sheet.js';
+
+/** What one may do with a note; loaded with the wall, or when asked for. */
+const acts = () => import('./note-acts.js');
 
 /** One's own notes on the board: what state each is in, and what one may do with it. Newest first. */
 export class MyNotes {
@@ -37,8 +39,8 @@ export class MyNotes {
   }
 
   #card({ id, entry, state: waiting }, { may, session, phase }, board) {
-    const place = board?.columns.find((column) => column.id === entry.column)?.name;
-    const badges = place ? [{ id: 'place', text: place }] : [];
+    const place = board?.columns.find((column) => column.id === entry.column);
+    const badges = place ? [{ id: 'place', text: place.group ? `${place.group}: ${place.name}` : place.name }] : [];
     const sending = waiting ?? entry.pendingState;
     const status = sending ?? (entry.publication === 'redacted' ? 'redacted' : entry.publication === 'held' ? 'held' : entry.visible ? 'visible' : 'private');
     const icons = { unsent: 'offline', sending: 'send', held: 'clock', redacted: 'hidden', private: 'lock', visible: 'eye' };
@@ -46,7 +48,7 @@ export class MyNotes {
     else if (status !== 'visible' || phase.visibility === 'own') badges.push({ id: 'state', icon: icons[status], strong: sending !== undefined, text: t(`participant.note.${status}`) });
     if (entry.shared) badges.push({ id: 'shared', icon: 'people', text: t('participant.note.shared') });
     return {
-      text: entry.text, paper: entry.paper ?? board?.columns.find((column) => column.id === entry.column)?.paper, mine: true, badges,
+      text: entry.text, paper: entry.paper ?? place?.paper, mine: true, badges,
       language: entry.language ?? session?.language, source: entry.source, state: status, actions: waiting ? [] : this.#actions(id, entry, may, phase),
     };
   }
@@ -54,64 +56,9 @@ export class MyNotes {
   #actions(id, entry, may, phase) {
     const about = { text: excerpt(entry.text) };
     return [
-      mayEdit(entry, may) && { id: 'edit', label: t('participant.edit'), name: t('participant.editOf', about), icon: 'pencil', act: () => this.edit(id, entry) },
-      may.withdraw && { id: 'withdraw', label: t('participant.withdraw'), name: t('participant.withdrawOf', about), icon: 'back', act: () => this.#withdraw(id, entry) },
-      may.share && phase.rhythm !== 'individual' && entry.visible && !entry.shared && { id: 'share', label: t('participant.share'), name: t('participant.shareOf', about), icon: 'people', act: () => this.#share(id) },
+      mayEdit(entry, may) && { id: 'edit', label: t('participant.edit'), name: t('participant.editOf', about), icon: 'pencil', act: () => acts().then(({ editNote }) => editNote(this.#context, id, entry.text)) },
+      may.withdraw && { id: 'withdraw', label: t('participant.withdraw'), name: t('participant.withdrawOf', about), icon: 'back', act: () => acts().then(({ withdrawNote }) => withdrawNote(this.#context, id, entry.text)) },
+      may.share && phase.rhythm !== 'individual' && entry.visible && !entry.shared && { id: 'share', label: t('participant.share'), name: t('participant.shareOf', about), icon: 'people', act: () => acts().then(({ shareNote }) => shareNote(this.#context, id)) },
     ].filter(Boolean);
   }
-
-  /** @param {string} id @param {any} entry */
-  edit(id, entry) { editNote(this.#context, id, entry.text); }
-
-  #withdraw(id, entry) {
-    openSheet({
-      title: t('participant.withdrawTitle'),
-      body: (close) => [
-        el('p', { class: 'quote', text: entry.text }),
-        el('p', { text: t('participant.withdrawText') }),
-        el('div', { class: 'dialog__actions' },
-          el('button', { type: 'button', class: 'button button--danger', text: t('participant.withdraw'), onclick: () => {
-            close();
-            this.#context.act('note.withdraw', { note: id });
-          } }),
-          el('button', { type: 'button', class: 'button', text: t('common.cancel'), onclick: close })),
-      ],
-    });
-  }
-
-  #share(id) {
-    openSheet({
-      title: t('participant.shareTitle'),
-      body: (close) => [
-        el('p', { text: t('participant.shareText') }),
-        el('div', { class: 'dialog__actions' },
-          el('button', { type: 'button', class: 'button button--primary', text: t('participant.share'), onclick: () => {
-            close();
-            this.#context.act('note.share', { note: id });
-          } }),
-          el('button', { type: 'button', class: 'button', text: t('common.cancel'), onclick: close })),
-      ],
-    });
-  }
-}
-
-/**
- * Asks for a note's new text; a refused one is asked again, so that nothing typed is lost.
- *
- * @param {any} context
- * @param {string} id
- * @param {string} value
- */
-export function editNote(context, id, value) {
-  askText({
-    title: t('participant.editTitle'), label: t('participant.noteText'), value, rows: 5, button: t('common.save'), maxlength: context.client.limits.noteCharacters * 2,
-    done: async (text) => {
-      try {
-        await context.client.send('note.edit', { note: id, text });
-      } catch ({ code }) {
-        context.toast.show(refusalText(code));
-        if (code === 'empty' || code === 'too-long') editNote(context, id, text);
-      }
-    },
-  });
 }

@@ -8,16 +8,17 @@
  */
 
 /**
- * @param {{ role?: string, session?: any, phase?: any }} state the role and the `session` and `phase` entries
+ * @param {{ role?: string, session?: any, phase?: any, waits?: string }} state the role, the `session` and `phase` entries, and what
+ *   one waits for
  * @returns {Permissions}
  */
-export function permissions({ role, session, phase }) {
+export function permissions({ role, session, phase, waits }) {
   const isMember = role === 'participant' || role === 'helper' || role === 'facilitator';
   const none = { add: false, editOwn: false, editAny: false, move: false, cluster: false, vote: false, withdraw: false, share: false, signal: false };
   if (!isMember) return { ...none, closed: 'observer' };
   // Taking one's own words back is allowed always, after the end too.
   const always = { ...none, withdraw: true };
-  if (!session || !phase) return { ...always, closed: null };
+  if (!session || !phase || waits) return { ...always, closed: null };
   if (session.ended) return { ...always, closed: 'ended' };
   const signal = role === 'participant';
   if (session.locked) return { ...always, signal, closed: 'locked' };

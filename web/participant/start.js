@@ -57,7 +57,7 @@ function createForm(secret, main) {
   const languageSelect = el('select', { class: 'input', id: 'content-language' });
   for (const { tag, name } of availableLanguages()) languageSelect.append(el('option', { value: tag, text: name, lang: tag }));
   languageSelect.value = language();
-  const templates = el('div', { class: 'templates', role: 'radiogroup', 'aria-labelledby': 'templates-label' },
+  const templates = el('div', { class: 'templates', role: 'group', 'aria-labelledby': 'templates-label' },
     el('p', { class: 'soft', text: t('start.templatesLoading') }));
   const error = el('p', { class: 'form-error', role: 'alert' });
   const button = el('button', { class: 'button button--primary button--large', text: t('start.create') });
@@ -72,7 +72,7 @@ function createForm(secret, main) {
       const title = titleInput.value.trim();
       if (!title || !template) {
         error.textContent = t(title ? 'start.templateMissing' : 'start.titleMissing');
-        (title ? templates.querySelector('input') : titleInput)?.focus();
+        (title ? templates.querySelector('input[type="search"]') : titleInput)?.focus();
         return;
       }
       button.setAttribute('aria-disabled', 'true');
@@ -93,17 +93,9 @@ function createForm(secret, main) {
 
 async function showTemplates(container, days) {
   try {
-    const { templates, keepDays } = await (await fetch('/api/templates')).json();
-    const words = (texts) => texts?.[language()] ?? texts?.nb ?? Object.values(texts ?? {})[0] ?? '';
-    days.value ||= keepDays ?? '';
-    container.replaceChildren(...templates.map(({ id, minutes, name, description }, index) => {
-      const input = el('input', { type: 'radio', name: 'template', value: id });
-      input.checked = index === 0;
-      return el('label', { class: 'template' }, input, el('span', { class: 'template__body' },
-        el('strong', { text: words(name) }),
-        minutes ? el('span', { class: 'soft', text: t('start.minutes', { count: minutes }) }) : null,
-        el('span', { class: 'template__description', text: words(description) })));
-    }));
+    const [{ showTemplateChoice }, listing] = await Promise.all([import('./templates.js'), fetch('/api/templates').then((answer) => answer.json())]);
+    days.value ||= listing.keepDays ?? '';
+    await showTemplateChoice(listing, container);
   } catch {
     container.replaceChildren(el('p', { class: 'form-error', text: t('start.error.network') }));
   }

@@ -5,7 +5,6 @@ import { languageEvents, refusalText, t } from '../app/i18n.js';
 import { WorkshopClient } from '../app/workshop-client.js';
 import { setTitle } from './chrome.js';
 import { Composer } from './composer.js';
-import { avoidKeyboard } from './keyboard.js';
 import { MyNotes } from './my-notes.js';
 import { withPendingMe, withPendingNotes } from './optimism.js';
 import { permissions } from './rules.js';
@@ -16,11 +15,12 @@ import { Toast } from './toast.js';
 
 /**
  * @param {HTMLElement} root
- * @param {{ page: string, workshop: string, link?: string, code?: string, name?: string, via?: 'room' | 'remote' }} address
+ * @param {{ page: string, workshop: string, link?: string, code?: string, name?: string, via?: 'room' | 'remote',
+ *   proof?: string }} address
  * @returns {() => void} to leave
  */
-export function show(root, { workshop, link, code, name, via }, go) {
-  const client = new WorkshopClient({ workshop, link, code, name, via });
+export function show(root, { workshop, link, code, name, via, proof }, go) {
+  const client = new WorkshopClient({ workshop, link, code, name, via, proof });
   if (!client.isKnown && !code && !link) {
     go('/', { replace: true });
     return () => {};
@@ -37,11 +37,14 @@ export function show(root, { workshop, link, code, name, via }, go) {
   };
   let parts = build(root, context);
   let wall = null;
-  const seen = { notes: null, phase: null };
+  const seen = { notes: null, phase: null, redacted: null };
 
   const draw = () => {
     if (client.status === 'closed') return;
     const state = read(client);
+    const waits = state.me.waits ?? client.sentAway;
+    if (waits || seen.waits) import('./waiting.js').then(({ drawWaiting }) => drawWaiting(parts.page, waits));
+    seen.waits = waits;
     parts.page.dataset.phase = state.phase ? 'known' : 'loading';
     if (!state.phase) return;
     setTitle(state.session?.title);
@@ -72,16 +75,18 @@ export function show(root, { workshop, link, code, name, via }, go) {
   client.addEventListener('welcome', hangWall);
   client.addEventListener('change', draw);
   client.addEventListener('status', ended);
+  client.addEventListener('status', draw);
   client.addEventListener('refused', ({ detail }) => {
     const text = detail.command.members.text;
     toast.show(refusalText(detail.code));
     if (text) parts.composer.giveBack(text);
   });
   languageEvents.addEventListener('language', redraw);
-  const release = avoidKeyboard(document.documentElement);
+  // Not needed before somebody writes.
+  const keyboard = import('./keyboard.js').then(({ avoidKeyboard }) => avoidKeyboard(document.documentElement)).catch(() => () => {});
   client.start();
   return () => {
-    release();
+    keyboard.then((release) => release());
     client.stop();
     languageEvents.removeEventListener('language', redraw);
   };
@@ -92,7 +97,7 @@ function read(client) {
   const session = client.get('session');
   const phase = client.get('phase');
   const { pending } = client;
-  const may = permissions({ role: client.role, session, phase });
+  const may = permissions({ role: client.role, session, phase, waits: client.get('me', 'own')?.waits });
   const notes = client.entries('note/');
   const rounds = client.entries('round/').filter(({ entry }) => phase && entry.board === phase.board);
   return {
@@ -179,7 +184,12 @@ function tell({ phase, notes }, seen, { client, live }) {
     const fresh = [...others].filter((id) => !seen.notes.has(id)).length;
     if (fresh) live.count('status.newNotes', fresh);
   }
+  // Whoever wrote a note that was taken off hears it, and why.
+  const redacted = new Map(notes.filter(({ entry }) => entry.mine && entry.publication === 'redacted').map(({ id, entry }) => [id, entry.reason]));
+  const [reason] = seen.redacted ? [...redacted].filter(([id]) => !seen.redacted.has(id)).map(([, why]) => why) : [];
+  if (reason) live.announce(t('participant.note.redacted', { reason: t(`common.reason.${reason}`) }));
   if (client.status === 'live') {
+    seen.redacted = redacted;
     seen.notes = others;
     seen.phase = phase.id;
   }

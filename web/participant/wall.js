@@ -1,4 +1,5 @@
 /** What everybody is to look at: the spotlight, a round, its result, the board. Loaded once one can write (view.js). */
+import './menu.js';
 import { el } from '../app/dom.js';
 import { Ballot } from './ballot.js';
 import { BoardView } from './board-view.js';

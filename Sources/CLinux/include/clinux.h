@@ -52,6 +52,19 @@ long clinux_send_pieces(int fd, const void *pieces, size_t count);
 // The connection's pending error as an errno value, taken (a second call gives 0); negative: the call failed.
 int clinux_take_error(int fd);
 
+// Local sockets under an abstract name (unix(7)): no file is left behind, and the kernel says whose process is at the other end.
+int clinux_local_listen(const char *name);
+int clinux_local_accept(int fd);
+int clinux_local_connect(const char *name);
+int64_t clinux_peer_user(int fd);
+
+// Copies of descriptors go along with one byte, at most 253 (SCM_MAX_FD). Both wait for at most `seconds`; how many came.
+int clinux_send_descriptors(int fd, const int *descriptors, size_t count, int seconds);
+int clinux_receive_descriptors(int fd, int *descriptors, size_t capacity, int seconds);
+// One byte; 1 when it went or came, 0 at the end of the stream.
+int clinux_send_byte(int fd);
+int clinux_receive_byte(int fd, int seconds);
+
 // From here on a crash leaves no core file, whatever limit the process was started with.
 int clinux_forbid_core_files(void);
 

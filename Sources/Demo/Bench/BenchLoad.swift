@@ -5,6 +5,7 @@ internal import Glibc
 internal import Histogram
 internal import TLS
 internal import WebCodec
+internal import Wire
 
 /// Drives all connections of a load on one event loop.
 actor BenchLoad {
@@ -83,7 +84,7 @@ actor BenchLoad {
         let (cpu, memory, started) = (server?.processorNanoseconds, server?.residentBytes, now())
         for index in 0..<(options.rooms * options.members) {
             let phone = BenchPhone(
-                room: index % options.rooms, secret: Base64URL.encode(SecureRandom.bytes(32)))
+                room: index % options.rooms, index: index, secret: Base64URL.encode(SecureRandom.bytes(32)))
             phone.willStall = index >= options.rooms * options.members - options.stalled
             phones.append(phone)
             try dial(phone)
@@ -246,12 +247,13 @@ actor BenchLoad {
         }
     }
 
-    private func hello(_ phone: BenchPhone) -> [UInt8] {
+    private func hello(_ phone: BenchPhone, proof: String? = nil) -> [UInt8] {
         var text = "{\"type\":\"hello\",\"secret\":\"\(phone.secret)\",\"code\":\"\(codes[phone.room])\""
         if !phone.epoch.isEmpty {
             text +=
                 ",\"epoch\":\"\(phone.epoch)\",\"since\":{\"room\":\(phone.roomSequence),\"own\":\(phone.ownSequence)}"
         }
+        if let proof { text += ",\"proof\":\"\(proof)\"" }
         return Array((text + "}").utf8)
     }
 
@@ -270,8 +272,17 @@ actor BenchLoad {
             storedInRoom[phone.room] += 1
             if window.contains(due) { stored.record(UInt64(max(0, time - due) / 1_000)) }
         case .refused: report.refused += 1
+        case .challenge(let challenge):
+            let index = phone.index
+            Task.detached { await self.sayHelloAgain(index, challenge.prove()) }
         case .welcome, .other: break
         }
+    }
+
+    /// Somebody guesses codes at the same time: the door asked for work (protocol rule H7).
+    private func sayHelloAgain(_ index: Int, _ proof: String?) {
+        phones[index].socket?.send(hello(phones[index], proof: proof))
+        phones[index].socket?.flush()
     }
 
     // MARK: Time

@@ -8,6 +8,7 @@ final class BenchPhone {
         case welcome
         case ack(due: Int64)
         case refused
+        case challenge(DoorChallenge)
         case other
     }
 
@@ -15,6 +16,8 @@ final class BenchPhone {
     static let mark = Array("T@".utf8)
 
     let room: Int
+    /// Its place among the load's phones.
+    let index: Int
     let secret: String
     var socket: WebSocketClient?
     /// Whether it has its first board since it dialled.
@@ -32,8 +35,9 @@ final class BenchPhone {
     /// Notes on their way, oldest first.
     private var unanswered: [(ref: Int, due: Int64)] = []
 
-    init(room: Int, secret: String) {
+    init(room: Int, index: Int, secret: String) {
         self.room = room
+        self.index = index
         self.secret = secret
     }
 
@@ -77,6 +81,8 @@ final class BenchPhone {
             // Nothing is newer for one who comes back to where it was.
             if known == epoch { isLive = true }
             return .welcome
+        } else if bytes.starts(with: Self.challenge) {
+            return JSONValue(reading: bytes).flatMap(DoorChallenge.init).map { .challenge($0) } ?? .other
         }
         return .other
     }
@@ -86,6 +92,7 @@ final class BenchPhone {
     private static let ack = Array(#"{"type":"ack","ref":"#.utf8)
     private static let refused = Array(#"{"type":"refused","ref":"#.utf8)
     private static let welcome = Array(#"{"type":"welcome""#.utf8)
+    private static let challenge = Array(#"{"type":"challenge""#.utf8)
 
     private func answered(_ ref: Int) -> Int64? {
         guard let index = unanswered.firstIndex(where: { $0.ref == ref }) else { return nil }

@@ -91,4 +91,4 @@ for load in loads {
             median.appendsPerSecond, low, high, median.appendsPerSecond * Double(load.perAppend), median.p50,
             median.p99))
 }
-await journal.close()
+try await journal.close()

@@ -34,6 +34,23 @@ class Console:
         self._close_dialog()
         return address
 
+    def replace_link(self, role: str) -> None:
+        """Replaces a role's link, or with the own one all of them, by keyboard, and is back at the board."""
+        name = self.t(f"console.links.{role}")
+        title = "replace-all-title" if role == "facilitator" else "replace-title"
+        self._button(self.t("console.links.title")).press("Enter")
+        replace = self._button(self.t("console.links.replace-of", name=name))
+        replace.press("Enter")
+        question = self.page.get_by_role("dialog", name=self.t(f"console.links.{title}", name=name))
+        self.person.picture(f"links-{role}")
+        self._button(self.t("console.links.replace"), within=question).press("Enter")
+        expect(question).to_be_hidden()
+        # It is said, and the focus is where it was, on a button that is new.
+        expect(self.page.get_by_role("status").filter(has_text=self.t("console.links.replaced", name=name))).to_be_visible()
+        expect(replace).to_be_focused()
+        self.person.picture(f"links-{role}-replaced")
+        self._close_dialog()
+
     # The next best action
 
     def next(self, key: str, **params) -> None:

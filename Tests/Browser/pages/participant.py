@@ -29,9 +29,14 @@ class Participant:
         return self.page.get_by_role("textbox", name=self.t("participant.write"))
 
     def write(self, text: str) -> None:
-        """One note, sent with Enter as a phone's keyboard does."""
+        """One note, sent with Enter as a phone's keyboard does; before the first one stand the rules."""
         self.composer.fill(text)
         self.composer.press("Enter")
+        self.page.wait_for_function(
+            "() => document.querySelector('dialog[open]') || document.getElementById('note-text')?.value === ''")
+        rules = self.page.get_by_role("button", name=self.t("held.rules.send"))
+        if rules.is_visible():
+            rules.click()
 
     def note(self, text: str) -> Locator:
         """A note's card; one's own come before everybody's."""

@@ -20,7 +20,9 @@ class Start:
         """Makes a workshop with the operator's link, and goes on to its console."""
         self.page.goto(start_link)
         self.page.get_by_role("textbox", name=self.t("start.titleLabel")).fill(title)
-        self.page.get_by_role("radio", name=re.compile(re.escape(template))).check()
+        self.page.get_by_role("searchbox", name=self.t("templates.search")).fill(template)
+        self.page.get_by_role("radio", name=re.compile("^" + re.escape(template))).check()
+        self.page.get_by_role("searchbox", name=self.t("templates.search")).fill("")
         self.person.picture("start-create")
         self.page.get_by_role("button", name=self.t("start.create")).click()
         expect(self.page.get_by_role("heading", name=self.t("start.created", title=title))).to_be_visible()

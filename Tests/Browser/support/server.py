@@ -28,13 +28,13 @@ class Server:
         self.address = ""
         self.start_link = ""
 
-    def start(self) -> "Server":
+    def start(self, take_over: bool = False) -> "Server":
         """Starts it, on the port it had before if it ran before, and waits until it says where it listens."""
         self.output = []
         environment = {name: value for name, value in os.environ.items() if not name.startswith("SAMSKAP_")}
         self._process = subprocess.Popen(
             [BINARY, "serve", "--host", "127.0.0.1", "--port", str(self._port), "--data", self.data, "--web", WEB,
-             *self._options],
+             *(["--take-over"] if take_over else []), *self._options],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
         self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)
         self._reader.start()
@@ -42,6 +42,14 @@ class Server:
         self.start_link = self._wait_for(r"Start link: (\S+)")
         self._port = int(self.address.rsplit(":", 1)[1])
         return self
+
+    def hand_over(self) -> tuple[int, float]:
+        """A new process takes over from the running one. The status that the old one ended with, and the seconds from the start of
+        the new program until it served."""
+        old, begun = self._process, time.monotonic()
+        self.start(take_over=True)
+        served = time.monotonic() - begun
+        return old.wait(timeout=20), served
 
     @property
     def port(self) -> int:
@@ -97,6 +105,8 @@ class Cable:
         self._is_cut = False
         self._sockets: set[socket.socket] = set()
         self._listener = socket.create_server(("127.0.0.1", 0))
+        # What went to the server, connection by connection, as it stood on the line.
+        self.asked: list[bytearray] = []
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -139,12 +149,15 @@ class Cable:
                 _close(near)
                 _close(far)
                 continue
-            for source, sink in ((near, far), (far, near)):
-                threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+            self.asked.append(asked := bytearray())
+            for source, sink, copy in ((near, far, asked), (far, near, None)):
+                threading.Thread(target=self._pump, args=(source, sink, copy), daemon=True).start()
 
-    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
+    def _pump(self, source: socket.socket, sink: socket.socket, copy: bytearray | None) -> None:
         try:
             while data := source.recv(1 << 16):
+                if copy is not None:
+                    copy += data
                 sink.sendall(data)
         except OSError:
             pass

@@ -1,4 +1,4 @@
-"""A workshop with one open board and one phase, made as the start page makes one."""
+"""A workshop made as the start page makes one; with nothing said, one open board and one phase."""
 
 import json
 import urllib.request
@@ -10,12 +10,13 @@ DEFINITION = {
 }
 
 
-def create(server) -> dict:
-    """The server's answer, with the address of its WebSocket as `url`."""
+def create(server, **how) -> dict:
+    """The server's answer, with the address of its WebSocket as `url`. `how` are members of the request, such as `template`."""
+    how = how or {"definition": DEFINITION}
     origin, secret = server.start_link.split("/#start=")
     request = urllib.request.Request(
         f"{origin}/api/workshops",
-        json.dumps({"definition": DEFINITION, "language": "nb", "title": "Open"}).encode(),
+        json.dumps({"language": "nb", "title": "Open", **how}).encode(),
         {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=10) as answer:
         return json.load(answer) | {"url": origin.replace("http", "ws") + "/ws"}

@@ -17,7 +17,8 @@ struct Running {
 
     static func start(
         _ journal: any Journal = MemoryJournal(), workers: Int = 2, port: UInt16 = 0, web: String? = nil,
-        mode: ServerOptions.Mode = .workshops, _ configure: (inout ServerOptions) -> Void = { _ in }
+        mode: ServerOptions.Mode = .workshops, log: Logger? = nil,
+        _ configure: (inout ServerOptions) -> Void = { _ in }
     ) async throws -> Running {
         var options = ServerOptions()
         options.mode = mode
@@ -27,9 +28,9 @@ struct Running {
         options.webFolder = web ?? webFolder
         options.startSecret = SecureRandom.bytes(32)
         configure(&options)
-        var log = Logger(label: "test")
-        log.logLevel = .critical
-        let server = try await Server.start(options, journal: journal, log: log) { _ in }
+        var quiet = Logger(label: "test")
+        quiet.logLevel = .critical
+        let server = try await Server.start(options, journal: journal, log: log ?? quiet) { _ in }
         return Running(server: server, secret: options.startSecret)
     }
 

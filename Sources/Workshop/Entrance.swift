@@ -1,0 +1,17 @@
+/// What somebody at the door shows to be let in for the first time.
+public enum Entrance: Hashable, Sendable {
+    /// The join code: for participants, while the door is open.
+    case code(String)
+    /// The hash of a link's secret.
+    case link(SecretHash)
+}
+
+extension Workshop {
+    /// The role that somebody comes in with, as things are now; nil when they are not let in.
+    public func role(by entrance: Entrance) -> Role? {
+        switch entrance {
+        case .code(let code): code == self.code && isDoorOpen ? .participant : nil
+        case .link(let secret): role(ofLink: secret)
+        }
+    }
+}

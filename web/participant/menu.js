@@ -1,0 +1,44 @@
+/** What seldom is needed: one's name, the rules, what is held, leaving, the language. Loaded with the wall, or when asked for. */
+import { el } from '../app/dom.js';
+import { moreTexts, t } from '../app/i18n.js';
+import { languageChoice } from './chrome.js';
+import { openHouseRules } from './house-rules.js';
+import { askText, openSheet, sheetList } from './sheet.js';
+
+/** @param {any} context @param {{ session?: any, me: any }} state */
+export async function openMenu(context, { session, me }) {
+  await moreTexts('held');
+  const { client } = context;
+  const isMember = client.role === 'participant' || client.role === 'helper';
+  openSheet({
+    title: session?.title ?? t('participant.menu'),
+    body: (close) => [
+      isMember && sheetList([
+        { icon: 'pencil', label: t(me.name ? 'held.name.change' : 'held.name.give', { name: me.name }), act: () => rename(context, me) },
+        { icon: 'check', label: t('held.rules.title'), act: () => openHouseRules() },
+        { icon: 'info', label: t('held.button'), act: () => import('./held.js').then(({ openHeld }) => openHeld(client, client.get('retention'))) },
+        { icon: 'close', label: t('held.leave.button'), act: () => confirmLeave(client) },
+      ], close),
+      languageChoice(),
+    ],
+  });
+}
+
+function rename(context, me) {
+  askText({
+    title: t('held.name.title'), label: t('join.nameLabel'), value: me.name ?? '', maxlength: 80, button: t('common.save'),
+    done: (name) => context.act('me.rename', { name }),
+  });
+}
+
+function confirmLeave(client) {
+  openSheet({
+    title: t('held.leave.title'),
+    body: (close) => [el('p', { text: t('held.leave.text') }), el('div', { class: 'dialog__actions' },
+      el('button', { type: 'button', class: 'button button--danger', text: t('held.leave.confirm'), onclick: () => {
+        client.forget();
+        location.assign('/');
+      } }),
+      el('button', { type: 'button', class: 'button', text: t('held.leave.stay'), onclick: close }))],
+  });
+}

@@ -63,7 +63,8 @@ struct ProposalServerTests {
         for secret in [
             links?["helper"]?.string ?? "", kari.secret, Base64URL.encode(SecureRandom.bytes(32)), "",
         ] {
-            #expect(try await running.ask(.get, "/api/workshops/\(id)/proposal", secret: secret).status == 401)
+            #expect(
+                try await running.ask(.get, "/api/workshops/\(id)/proposal", secret: secret).status == 401)
         }
         #expect(try await running.ask(.get, "/api/workshops/nowhere/proposal", secret: link).status == 401)
         #expect(try await running.ask(.post, "/api/workshops/\(id)/proposal", secret: link).status == 405)

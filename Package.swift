@@ -51,11 +51,14 @@ let package = Package(
         ours("Journal"),
         ours("RoomCore", ["Workshop", "Wire", "Journal"]),
         ours("Report", ["Workshop", "Wire"]),
+        // Of the system it needs Snowball's stemmers, which only compute.
+        ours("Proposals", ["Workshop", "Wire", "CStemmer"]),
 
         // The edge: one system library or kernel interface each.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .target(name: "CLinux"),
         ours("Digests", ["COpenSSL"]),
         ours("TLS", ["COpenSSL"]),
@@ -69,8 +72,10 @@ let package = Package(
         ours(
             "Server",
             [
-                "Workshop", "Wire", "WebCodec", "Session", "Journal", "RoomCore", "Report", "Digests", "TLS",
-                "Deflate", "QRCode", "EventLoop", "Site", .product(name: "Logging", package: "swift-log"),
+                "Workshop", "Wire", "WebCodec", "Session", "Journal", "RoomCore", "Report", "Proposals",
+                "Digests",
+                "TLS", "Deflate", "QRCode", "EventLoop", "Site",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         ours(
             "Demo",
@@ -110,6 +115,12 @@ let package = Package(
             dependencies: ["Journal", "JournalSQLite", "RoomCore", "Server", "Wire", "Workshop"],
             path: "Tests/Helpers/StoreFiller", swiftSettings: strict),
         .target(
+            name: "ProposalScore", dependencies: ["Proposals", "Wire", "TestKit"],
+            path: "Tests/Benchmarks/ProposalScore", swiftSettings: strict),
+        .executableTarget(
+            name: "proposal-bench", dependencies: ["ProposalScore", "Proposals"],
+            path: "Tests/Benchmarks/ProposalBench", swiftSettings: strict),
+        .target(
             name: "Simulation",
             dependencies: [
                 "Server", "RoomCore", "Session", "Wire", "Workshop", "WebCodec", "Journal", "Digests",
@@ -125,11 +136,13 @@ let package = Package(
         tests("FuzzTests", ["FuzzChecks"]),
         tests("SimulationTests", ["Simulation"]),
         tests("WorkshopTests", ["Workshop", "Wire", "RoomCore", "TestKit"]),
-        tests("WireTests", ["Wire", "Workshop", "TestKit"]),
+        tests("WireTests", ["Wire", "Workshop", "Proposals", "TestKit"]),
         tests("WebCodecTests", ["WebCodec", "TestKit"]),
         tests("SessionTests", ["Session", "Wire", "Workshop", "TestKit"]),
         tests("JournalTests", ["Journal", "JournalSQLite", "TestKit", "Damage", "journal-writer"]),
         tests("ReportTests", ["Report", "Workshop", "Wire", "TestKit"]),
+        tests(
+            "ProposalsTests", ["Proposals", "ProposalScore", "Workshop", "TestKit"]),
         tests(
             "EdgeTests", ["Digests", "TLS", "Deflate", "QRCode", "EventLoop", "Site", "WebCodec", "TestKit"]),
         tests(

@@ -3,7 +3,7 @@
 
 # What building and running needs beyond a Swift toolchain; the names are the same in Debian 12 and Ubuntu 22.04 to 24.04.
 # shellcheck disable=SC2034
-build_packages=(ca-certificates git pkg-config libssl-dev zlib1g-dev libsqlite3-dev libqrencode-dev)
+build_packages=(ca-certificates git pkg-config libssl-dev zlib1g-dev libsqlite3-dev libqrencode-dev libstemmer-dev)
 swift_needed=6.3
 
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
@@ -48,7 +48,7 @@ ensure_packages() {
 ensure_machine() {
     command -v dpkg-query >/dev/null \
         || die "This script knows Debian and Ubuntu. Elsewhere: install Swift $swift_needed or newer and the development files of
-OpenSSL 3, zlib, SQLite and libqrencode, then run: swift build -c release --product samskap"
+OpenSSL 3, zlib, SQLite, libqrencode and libstemmer, then run: swift build -c release --product samskap"
     command -v swift >/dev/null \
         || die "No Swift here. Install version $swift_needed or newer from https://www.swift.org/install/linux/ and start again."
     local version

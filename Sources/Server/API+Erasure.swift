@@ -1,6 +1,5 @@
 internal import Digests
 internal import Journal
-internal import Synchronization
 internal import WebCodec
 internal import Wire
 internal import Workshop
@@ -13,13 +12,10 @@ extension API {
             let workshop = await shared.worker(for: id).workshop(id),
             let participant = workshop.participant(holding: hash), !participant.isRevoked
         else { return .nobody }
-        defer { shared.holdingsUnderWay.subtract(1, ordering: .relaxed) }
-        guard shared.holdingsUnderWay.add(1, ordering: .relaxed).newValue <= Shared.holdingsLimit else {
-            var busy = Response.error(
-                .tooManyRequests, code: "busy", message: "Too many ask for this just now")
-            _ = busy.fields.append("Retry-After", "2")
-            return busy
+        guard shared.holdingsPlaces.take() else {
+            return .busy(afterSeconds: 2, "Too many ask for this just now")
         }
+        defer { shared.holdingsPlaces.leave() }
         var holdings = Holdings(of: participant.id, in: workshop)
         do throws(JournalError) {
             var last: UInt64 = 0

@@ -42,10 +42,12 @@ struct API: Sendable {
             guard head.method == .get || head.method == .head else {
                 return .now(.methodNotAllowed([.get, .head]))
             }
-            if ["moderation.csv", "audit.jsonl"].contains(segments[2]) {
+            switch segments[2] {
+            case "moderation.csv", "audit.jsonl":
                 return .later { await records(head, of: segments[1], named: segments[2]) }
+            case "proposal": return .later { await proposal(head, for: segments[1]) }
+            default: return .later { await results(head, of: segments[1], named: segments[2]) }
             }
-            return .later { await results(head, of: segments[1], named: segments[2]) }
         default: return .now(.error(.notFound, code: "not-found", message: "No such resource"))
         }
     }
@@ -240,6 +242,13 @@ extension Response {
             challenge.write(to: &json)
         }
         var response = Response.json(.tooManyRequests, json.bytes)
+        _ = response.fields.append("Retry-After", String(seconds))
+        return response
+    }
+
+    /// Too many at the same time, over the whole server.
+    static func busy(afterSeconds seconds: Int, _ message: String) -> Response {
+        var response = error(.tooManyRequests, code: "busy", message: message)
         _ = response.fields.append("Retry-After", String(seconds))
         return response
     }

@@ -187,7 +187,9 @@ final class Member: WebSocketApplication {
         connection.deadline = nil
         secretHash = nil
         session.joined()
-        session.sent = hello.epoch == room.epoch ? SentSequences(hello.since) : SentSequences()
+        let isSameHistory = hello.epoch == room.epoch
+        session.sent =
+            isSameHistory ? SentSequences(hello.since, of: participant.channels) : SentSequences()
         connection.gather {
             send(
                 text: ServerMessage.welcome(

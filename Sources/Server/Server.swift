@@ -35,7 +35,8 @@ public final class Server: Sendable {
     /// Whether it speaks TLS.
     public var isSecure: Bool { shared.tls != nil }
 
-    private let shared: Shared
+    /// Visible to the tests of this module.
+    let shared: Shared
     private let workers: [Worker]
     private let retention: Task<Void, Never>
 

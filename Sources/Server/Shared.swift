@@ -23,9 +23,10 @@ final class Shared: Sendable {
     /// Whether the last append could be stored; false while the disk is full, so that `/readyz` says so.
     let canStore = Atomic<Bool>(true)
 
-    /// How many answers about what is held are being made; each reads a workshop's whole log.
-    let holdingsUnderWay = Atomic<Int>(0)
-    static let holdingsLimit = 4
+    /// For answers about what is held; each reads a workshop's whole log.
+    let holdingsPlaces = Places(4)
+    /// For proposals of clusters; each takes a processor for a fraction of a second.
+    let proposalPlaces = Places(2)
 
     private let workers = Mutex<[Worker]>([])
     private let connectionCounter = Atomic<UInt64>(0)

@@ -198,11 +198,12 @@ public struct SentSequences: Hashable, Sendable {
     public init() {}
 
     /// What the device says it has seen, of the same history.
-    public init(_ since: [String: UInt64]) {
-        room = since["room"] ?? 0
-        own = since["own"] ?? 0
-        staff = since["staff"] ?? 0
-        door = since["door"] ?? 0
+    ///
+    /// - Parameters:
+    ///   - since: The last sequence seen, by channel.
+    ///   - channels: Those that the welcome names; what the device has of any other it drops now, so that begins anew.
+    public init(_ since: [String: UInt64], of channels: [ChannelName]) {
+        for channel in channels { self[channel] = since[channel.wireName] ?? 0 }
     }
 
     /// One channel's number.

@@ -73,6 +73,8 @@ const rules = {
   'the door is busy: back after the pause': [load, open, refused(0, 'busy', 5), drop(1000), advance(4_900), advance(700), open],
   '[L4] bye: not back before the pause it asks for, whatever wakes it': [
     ...live, bye(1_200), drop(1001), advance(1_000), network, advance(300), advance(500), open],
+  '[L4] a page that is left and come back to within the pause dials after it': [
+    ...live, bye(3_000), drop(1001), hide, advance(500), show, advance(2_400), advance(700), open],
   '[L4] bye without a pause': [...live, bye(0), drop(1001), advance(150)],
   '[L1] a line that is silent is asked, and dropped without an answer': [...live, advance(26_000), advance(2_500), advance(400)],
   '[L1] a line that answers is kept': [

@@ -20,7 +20,7 @@ def test_the_bill_of_materials_is_whole():
         assert components[identity]["properties"] == [{"name": "samskap:revision", "value": state["revision"]}]
     declared = re.findall(r'\.package\(url: "[^"]+/([^"/]+)"', (ROOT / "Package.swift").read_text())
     assert declared and {name.lower().removesuffix(".git") for name in declared} <= components.keys()
-    for library in ("libssl3", "zlib1g", "libsqlite3-0", "libqrencode4"):
+    for library in ("libssl3", "zlib1g", "libsqlite3-0", "libqrencode4", "libstemmer0d"):
         assert any(name.startswith(library) for name in components), library
     for each in components.values():
         assert each["type"] == "library" and each["version"] and re.fullmatch(r"pkg:(swift|deb)/[^@\s]+@[^@\s]+", each["purl"]), each

@@ -24,8 +24,8 @@ pytestmark = pytest.mark.skipif(PROGRAM is None, reason="needs slowhttptest")
 
 WHOLE = os.environ.get("SAMSKAP_SLOW") == "all"
 PEERS, SECONDS = (1_000, 80) if WHOLE else (200, 20)
-# Milliseconds that an honest answer may take on a machine that has other work too.
-PATIENCE = 1_000
+# Milliseconds that 99 of 100 honest answers may take, and each of them, on a machine that has other work too: a note waits for the disk.
+PATIENCE, LAST = 1_000, 5_000
 
 # What each asks, and what it says to slowhttptest beside that: a word every second, so that only a deadline of the whole ends it.
 ATTACKS = {
@@ -137,8 +137,9 @@ def test_the_server_answers_all_the_while(tmp_path, names):
             print(judge(name, tmp_path))
         for what, times in honest.milliseconds.items():
             times.sort()
-            print(f"honest {what}: {len(times)} answers, median {times[len(times) // 2]:.0f} ms, slowest {times[-1]:.0f} ms")
-            assert len(times) > 10 and times[-1] < PATIENCE, what
+            late = times[len(times) * 99 // 100]
+            print(f"honest {what}: {len(times)} answers, median {times[len(times) // 2]:.0f} ms, p99 {late:.0f} ms, slowest {times[-1]:.0f} ms")
+            assert len(times) > 10 and late < PATIENCE and times[-1] < LAST, what
         # Whoever takes an answer has 60 s, or as long for each 16 KiB; who reads a byte a second hears much later that it is over.
         print(f"the server held {max(held)} sockets at most, {held[-1]} at the end")
         assert not WHOLE or held[-1] < descriptors + PEERS // 2

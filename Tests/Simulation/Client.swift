@@ -100,6 +100,7 @@ final class Client {
     func lost(_ line: Line, code: UInt16?) {
         guard self.line === line else { return }
         self.line = nil
+        world.note("c\(number) loses its line: \(code ?? 1006)")
         phone.advance(to: world.now)
         phone.ended(code ?? 1006)
         act()

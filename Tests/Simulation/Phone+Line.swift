@@ -70,6 +70,8 @@ extension Phone {
         } else if now >= line.notBefore {
             line.failures = 0
             dial()
+        } else if !timers.has(.redial) {
+            redial()
         }
     }
 

@@ -104,7 +104,7 @@ final class ServerEnd {
         isAtDoor = participant.wait == .approval
         session.joined()
         let sameHistory = hello.epoch == node.epoch || world.flaw == .ignoresTheEpoch
-        session.sent = sameHistory ? SentSequences(hello.since) : SentSequences()
+        session.sent = sameHistory ? SentSequences(hello.since, of: participant.channels) : SentSequences()
         send(
             text: ServerMessage.welcome(
                 .init(

@@ -377,7 +377,10 @@ public final class World {
         if code == "malformed", command.type != People.unreadable.type {
             fail("c\(client.number) gave up a command that can be read: \(command.type)")
         }
-        if let token, code != "stale-ref", stored[token, default: 0] > 0 {
+        // What somebody erased had stored is gone with them.
+        if let token, code != "stale-ref", stored[token, default: 0] > 0,
+            authorOfToken[token].map({ durable.participants[$0] != nil }) == true
+        {
             fail("c\(client.number) was told \(code) of token \(token), which is stored")
         }
     }
@@ -467,9 +470,10 @@ public final class World {
             fail("token \(token), acknowledged, is stored \(stored[token] ?? 0) times")
         }
         for client in clients where !client.isDone && client.isLive {
-            for channel in core.workshop.participants[client.participant ?? ParticipantID(0)]?.role.channels(
-                for: client.participant ?? ParticipantID(0)) ?? []
-            {
+            guard let participant = client.participant.flatMap({ core.workshop.participants[$0] }) else {
+                continue
+            }
+            for channel in participant.channels {
                 let shown = client.channels[channel.wireName] ?? Phone.Channel()
                 compare(shown, channel.wireName, client, core)
             }

@@ -19,6 +19,8 @@ struct SimulationTests {
         arguments: [
             754,  // all ballots of a round taken back left an empty table, which a replay does not have
             84566,  // after a restart a phone that had been away kept its own votes of a closed round (C6)
+            3032,  // a page left and come back to within the pause of a bye never dialled again
+            2435,  // erased while away and back at the door, a phone was let in to half a board (H4)
             1020,  // erased while away, a phone came back as somebody new and went on showing its old notes
         ] as [UInt64])
     func regressions(seed: UInt64) async {

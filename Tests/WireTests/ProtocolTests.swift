@@ -1,4 +1,6 @@
 import Foundation
+import Proposals
+import TestKit
 import Testing
 import Wire
 
@@ -65,6 +67,7 @@ struct ProtocolTests {
             document.fences == [
                 "json client", "json server", "json http request", "json http response", "json http door",
                 "json http challenge", "json http holdings", "json http audit",
+                "json http proposal",
             ])
     }
 
@@ -150,6 +153,18 @@ struct ProtocolTests {
             let link = try #require(answer["links"]?[role.rawValue]?.string)
             #expect(Secret(text: link) != nil, "\(role)")
         }
+    }
+
+    @Test("[S1] the example of a proposal is what the server writes, byte for byte")
+    func proposalExample() throws {
+        var scene = try Scene()
+        let kari = try scene.join()
+        for text in ["Flere benker langs elva", "Benkene i gågata", "Vet ikke"] {
+            _ = try scene.write(kari, text)
+        }
+        try scene.act(ParticipantID(1), .revealPhase(PhaseID(1)))
+        let written = String(decoding: BoardProposal(for: scene.workshop).document, as: UTF8.self)
+        #expect(document.examples("json http proposal") == [written])
     }
 
     @Test("each command of the table is read, and each that is read stands in the table")

@@ -109,7 +109,7 @@ export class Connection extends EventTarget {
     else if (this.#env.now() >= this.#notBefore) {
       this.#failures = 0;
       this.#dial();
-    }
+    } else if (this.#timers.redial === null) this.#redial(); // It was left, which stops dialling, within the pause.
   };
 
   // An open socket keeps a page out of the back-forward cache, and a frozen one is dead when the page comes back.

@@ -6,6 +6,8 @@ import { enableDrag } from './board-drag.js';
 import { createHeld } from './held-view.js';
 import { icon } from './icons.js';
 import { keepFocus } from './keep-focus.js';
+import { openProposalDialog } from './proposal-dialog.js';
+import { mayPropose } from './proposal-model.js';
 import { createRounds } from './rounds-view.js';
 import { settle } from './settle.js';
 import { createSlip, updateSlip } from './slip.js';
@@ -26,6 +28,14 @@ export function createBoard(pane, desk) {
     desk.refresh();
   });
   const undo = el('button', { class: 'button button--small board__undo', type: 'button', onclick: () => desk.act('clustering.undo') }, icon('undo'), el('span'));
+  const propose = el('button', { class: 'button button--small board__propose', type: 'button', text: t('console.proposal.ask'), hidden: true, async onclick() {
+    if (propose.getAttribute('aria-disabled')) return;
+    setAttribute(propose, 'aria-disabled', 'true');
+    setText(propose, t('console.proposal.working'));
+    await openProposalDialog(desk);
+    setAttribute(propose, 'aria-disabled', false);
+    setText(propose, t('console.proposal.ask'));
+  } });
   const group = el('button', { class: 'button button--small button--primary', type: 'button', onclick: () => openCreateDialog(desk, [...selected], clear) });
   const move = el('button', { class: 'button button--small', type: 'button', text: t('console.note.move'), onclick: () => openMoveDialog(desk, [...selected]) });
   const drop = el('button', { class: 'button button--small button--quiet', type: 'button', text: t('console.select.clear'), onclick: clear });
@@ -35,7 +45,7 @@ export function createBoard(pane, desk) {
   const columns = el('div', { class: 'board__columns' });
   const held = createHeld(desk);
   const rounds = createRounds(desk);
-  pane.replaceChildren(el('div', { class: 'board__head' }, el('div', { class: 'board__titles' }, title, chooser, counts), undo),
+  pane.replaceChildren(el('div', { class: 'board__head' }, el('div', { class: 'board__titles' }, title, chooser, counts), el('div', { class: 'row' }, propose, undo)),
     chosen, held.waiting, rounds.element, secret, empty, columns, held.gone);
   enableDrag(columns, desk, selected);
   const moves = settle(columns);
@@ -103,6 +113,9 @@ export function createBoard(pane, desk) {
       chooser.value = state.board;
       setText(counts, [notes.length && t('console.notes', { count: notes.length }), clusters.length && t('console.clusters', { count: clusters.length })].filter(Boolean).join(' · '));
 
+      const hadFocus = document.activeElement === propose;
+      propose.hidden = !mayPropose(state);
+      if (hadFocus && propose.hidden) pane.focus({ preventScroll: true });
       undo.hidden = !state.may('cluster') || (state.undoSteps === 0 && clusters.length === 0);
       setAttribute(undo, 'aria-disabled', state.undoSteps === 0 && 'true');
       setText(undo.lastElementChild, state.undoSteps ? t('console.undo-count', { count: state.undoSteps }) : t('console.undo'));

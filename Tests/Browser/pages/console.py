@@ -104,6 +104,24 @@ class Console:
     def cluster(self, name: str) -> Locator:
         return self.page.locator("#board").get_by_role("heading", name=name)
 
+    # Proposed clusters
+
+    def propose(self) -> Locator:
+        """Asks for a proposal by the keyboard; gives the dialog."""
+        ask = self._button(self.t("console.proposal.ask"), within=self.page.locator("#board"))
+        ask.focus()
+        ask.press("Enter")
+        dialog = self.page.get_by_role("dialog", name=self.t.pattern("console.proposal.title"))
+        expect(dialog).to_be_visible()
+        return dialog
+
+    def proposal(self, dialog: Locator, number: int, count: int) -> Locator:
+        """One of the proposed clusters."""
+        return dialog.get_by_role("group", name=self.t("console.proposal.number", number=number, count=count), exact=True)
+
+    def make_proposed(self, dialog: Locator) -> None:
+        self._button(self.t.pattern("console.proposal.make"), within=dialog).press("Enter")
+
     # Votes
 
     def open_round(self) -> None:

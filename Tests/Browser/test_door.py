@@ -88,18 +88,28 @@ def come_in(kari, workshop, server, t, size):
 
 
 def test_a_page_that_is_asked_at_its_hello_works_there(server, people, t):
-    """The guessing began between the look-up and the hello."""
+    """The guessing began between the look-up and the hello. Five guesses a second are free, and one of them may be a newcomer's: then another comes."""
     workshop = create(server)
-    ola = people("Ola", PHONE, touch=True)
-    ola.page.goto(f"{server.address}/j/{workshop['code']}")
-    expect(ola.page.get_by_role("button", name=t("join.go"))).to_be_visible()
+    newcomers = [people(f"Ola {number}", PHONE, touch=True) for number in range(4)]
+    for ola in newcomers:
+        ola.page.goto(f"{server.address}/j/{workshop['code']}")
+        expect(ola.page.get_by_role("button", name=t("join.go"))).to_be_visible()
+    asked = False
     with guessing(server):
-        ola.page.get_by_role("button", name=t("join.go")).click()
-        ola.page.wait_for_function("() => document.querySelector('textarea')", timeout=60_000)
-        hellos = [json.loads(text) for text in ola.sent if '"hello"' in text]
-        assert len(hellos) == 2 and "proof" not in hellos[0] and hellos[1]["proof"]
-        # One who is in is not asked again.
-        ola.page.reload()
-        ola.page.wait_for_function("() => document.querySelector('textarea')", timeout=30_000)
-    assert "proof" not in json.loads([text for text in ola.sent if '"hello"' in text][-1])
-    without_refusals(ola)
+        for ola in newcomers:
+            ola.page.get_by_role("button", name=t("join.go")).click()
+            ola.page.wait_for_function("() => document.querySelector('textarea')", timeout=60_000)
+            hellos = [json.loads(text) for text in ola.sent if '"hello"' in text]
+            assert "proof" not in hellos[0]
+            if len(hellos) == 1:
+                continue
+            assert len(hellos) == 2 and hellos[1]["proof"]
+            asked = True
+            # One who is in is not asked again.
+            ola.page.reload()
+            ola.page.wait_for_function("() => document.querySelector('textarea')", timeout=30_000)
+            assert "proof" not in json.loads([text for text in ola.sent if '"hello"' in text][-1])
+            break
+    assert asked, "nobody was asked at the hello"
+    for ola in newcomers:
+        without_refusals(ola)

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 @testable import QRCode
@@ -103,7 +104,7 @@ private enum QRDecoder {
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
+        let data = output.fileHandleForReading.everything()
         process.waitUntilExit()
         return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
     }

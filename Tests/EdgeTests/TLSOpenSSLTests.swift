@@ -2,6 +2,7 @@ import Dispatch
 import EventLoop
 import Foundation
 import TLS
+import TestKit
 import Testing
 
 /// Our engine on a real socket against the `openssl s_client` program.
@@ -135,7 +136,7 @@ struct TLSOpenSSLTests {
                 DispatchQueue.global().async {
                     var seen = Data()
                     // When the echo is there, end our side: s_client then says goodbye and exits.
-                    while case let more = output.fileHandleForReading.availableData, !more.isEmpty {
+                    while case let more = output.fileHandleForReading.some(), !more.isEmpty {
                         seen += more
                         if seen.range(of: Data(text.utf8)) != nil { try? input.fileHandleForWriting.close() }
                     }

@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import JournalSQLite
+import TestKit
 import Testing
 
 /// Kills a process at each write, sync and truncation of an erasure in turn, and opens what it left.
@@ -56,7 +57,7 @@ struct ErasureKillTests {
                 let output = Pipe()
                 process.standardOutput = output
                 try process.run()
-                let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                let text = String(decoding: output.fileHandleForReading.everything(), as: UTF8.self)
                 process.waitUntilExit()
                 let isDone = text == "done\n"
                 // What was told to be done is gone before anybody opens the files.

@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import JournalSQLite
+import TestKit
 import Testing
 
 /// Kills a process that writes, at moments nobody chose, and looks for everything that it had acknowledged.
@@ -42,7 +43,7 @@ struct KillTests {
                     kill(pid, SIGKILL)
                 }
                 // Read while it runs, so that a full pipe does not stop it; ends when the process does.
-                let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                let text = String(decoding: output.fileHandleForReading.everything(), as: UTF8.self)
                 process.waitUntilExit()
                 try await killer.value
                 #expect(process.terminationReason == .uncaughtSignal)
@@ -85,7 +86,7 @@ struct KillTests {
             let output = Pipe()
             process.standardOutput = output
             try process.run()
-            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            let text = String(decoding: output.fileHandleForReading.everything(), as: UTF8.self)
             process.waitUntilExit()
             #expect(process.terminationStatus == 4)
             let lines = text.split(separator: "\n")

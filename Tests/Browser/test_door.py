@@ -82,7 +82,7 @@ def come_in(kari, workshop, server, t, size):
     print(f"{size['width']} wide, six times slower than this machine: {(asked[-1][0] - asked[0][1]) / 1000:.2f} s from the challenge to the proof")
     kari.page.get_by_role("button", name=t("join.go")).click()
     expect(kari.page).to_have_url(f"{server.address}/w/{workshop['workshop']}")
-    kari.page.wait_for_function("() => document.querySelector('textarea')", timeout=30_000)
+    kari.page.wait_for_function("() => document.querySelector('.participant')?.dataset.phase === 'known'", timeout=30_000)
     hellos = [json.loads(text) for text in kari.sent if '"hello"' in text]
     assert len(hellos) == 1 and hellos[0]["proof"], "the look-up's proof served for the hello"
 
@@ -98,7 +98,7 @@ def test_a_page_that_is_asked_at_its_hello_works_there(server, people, t):
     with guessing(server):
         for ola in newcomers:
             ola.page.get_by_role("button", name=t("join.go")).click()
-            ola.page.wait_for_function("() => document.querySelector('textarea')", timeout=60_000)
+            ola.page.wait_for_function("() => document.querySelector('.participant')?.dataset.phase === 'known'", timeout=60_000)
             hellos = [json.loads(text) for text in ola.sent if '"hello"' in text]
             assert "proof" not in hellos[0]
             if len(hellos) == 1:
@@ -107,7 +107,7 @@ def test_a_page_that_is_asked_at_its_hello_works_there(server, people, t):
             asked = True
             # One who is in is not asked again.
             ola.page.reload()
-            ola.page.wait_for_function("() => document.querySelector('textarea')", timeout=30_000)
+            ola.page.wait_for_function("() => document.querySelector('.participant')?.dataset.phase === 'known'", timeout=30_000)
             assert "proof" not in json.loads([text for text in ola.sent if '"hello"' in text][-1])
             break
     assert asked, "nobody was asked at the hello"

@@ -99,6 +99,7 @@ export function createBoardScene(client) {
     columns.style.setProperty('grid-template-columns', `repeat(${wide}, minmax(0, 1fr))`);
     columns.style.setProperty('grid-template-rows', `repeat(${rows}, minmax(0, 1fr))`);
     const sections = [...columns.children];
+    sections.forEach((section, index) => setAttribute(section, 'data-row-end', (index + 1) % wide === 0));
     const perPage = rows * wide;
     rowPages = Array.from({ length: Math.ceil(count / perPage) }, (_, page) => ({ from: page * perPage, to: (page + 1) * perPage }));
     // All of them are measured as they will stand.

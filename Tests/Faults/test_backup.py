@@ -24,7 +24,7 @@ def test_a_backup_under_load_holds_what_was_promised_before(tmp_path):
         stop = asyncio.Event()
         writers = [[Writer(f"b{number}.{index}") for index in range(12)] for number in range(3)]
         writing = asyncio.gather(*(
-            writer.write(workshop, stop, pause=0.01) for workshop, group in zip(workshops, writers) for writer in group))
+            writer.write(workshop, stop, pause=0.07) for workshop, group in zip(workshops, writers) for writer in group))
         await asyncio.sleep(1.5)
         before = [[text for writer in group for text in writer.promised] for group in writers]
         begun = time.monotonic()

@@ -1,5 +1,6 @@
 """Doors: what an answer's time tells, and a hall that comes in while somebody guesses codes."""
 
+import http.client
 import math
 import os
 import random
@@ -117,13 +118,25 @@ def test_the_time_of_an_answer_does_not_tell_a_closed_door_from_a_code_that_is_n
     assert seen > 3
 
 
+def _status_of_a_guess(port: int) -> int:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        line.request("GET", f"/api/doors/{any_code()}")
+        return line.getresponse().status
+    finally:
+        line.close()
+
+
 def test_a_hall_comes_in_while_codes_are_guessed(tmp_path):
     """[A3, H7] A small hall; script/hall has five hundred, and rounds without a guesser between."""
     server = Target(tmp_path / "data").start()
     try:
         workshop = create(server)
-        guesser = Guesser(server.port, lines=8)
-        time.sleep(3)
+        guesser = Guesser(server.port)
+        # A wrong guess is answered after half a second, so what is free in a minute lasts some of them.
+        deadline = time.monotonic() + 30
+        while _status_of_a_guess(server.port) != 429:
+            assert time.monotonic() < deadline, "the guesser uses up nothing"
         hall = Hall(server.port, workshop["code"], 100)
         seconds = hall.come_in()
         rates = guesser.stop()

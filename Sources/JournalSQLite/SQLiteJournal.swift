@@ -22,22 +22,14 @@ import Synchronization
 public final class SQLiteJournal: Journal {
     /// The most records that share one transaction, so that no call waits for a very long one.
     private static let recordsPerCommit = 10_000
-    /// Bytes written to the write-ahead log, roughly counted, after which it is carried over: 8 MiB.
-    private static let checkpointByteCount = 8 << 20
 
     private let folder: DataFolder
     private let queue: DatabaseQueue
     private let door = Mutex(Door())
-    /// Touched on the database's queue only, like the connection itself.
+    /// Unsafe, because the compiler cannot see that it is touched on the database's queue only, like the connection itself.
     private nonisolated(unsafe) let ledger = Ledger()
-    /// Touched on the database's queue only.
-    private nonisolated(unsafe) var uncheckpointedByteCount = 0
-    /// Commits so far. Touched on the database's queue only.
-    private nonisolated(unsafe) var commitCount = 0
-    /// As many as there were when the page cache was last given back. Touched on the database's queue only.
-    private nonisolated(unsafe) var commitCountAtRest = 0
-    /// Whether somebody will look whether it has become quiet. Touched on the database's queue only.
-    private nonisolated(unsafe) var isRestDue = false
+    /// Unsafe, because the compiler cannot see that it is touched on the database's queue only.
+    private nonisolated(unsafe) let upkeep = Upkeep()
     /// After so long without a commit, SQLite's page cache is given back; 2 s.
     private static let restSeconds = 2.0
 
@@ -218,7 +210,7 @@ public final class SQLiteJournal: Journal {
             }
         }
         restWhenQuiet()
-        guard refusal == nil, uncheckpointedByteCount > Self.checkpointByteCount else { return }
+        guard refusal == nil, upkeep.isCarryOverDue else { return }
         // The answers are out, so nobody waits for this. Without room the log just grows on; a failed sync is
         // final.
         do { try carryOver(db, "PASSIVE") } catch { note(error) }
@@ -227,9 +219,8 @@ public final class SQLiteJournal: Journal {
     /// Gives back what SQLite keeps of pages written, once nothing has been written for a while: an evening's workshops
     /// fill the cache, and nobody reads those pages again.
     private func restWhenQuiet() {
-        guard !isRestDue, commitCount != commitCountAtRest, refusal == nil else { return }
-        isRestDue = true
-        let seen = commitCount
+        guard refusal == nil, upkeep.mustLookForRest() else { return }
+        let seen = upkeep.commitCount
         DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + Self.restSeconds) { [weak self] in
             guard let self else { return }
             self.enter(.job { db, refusal in self.rest(db, unlessMoreThan: seen, refusal) })
@@ -237,9 +228,7 @@ public final class SQLiteJournal: Journal {
     }
 
     private func rest(_ db: Database, unlessMoreThan seen: Int, _ refusal: JournalError?) {
-        isRestDue = false
-        guard refusal == nil, commitCount == seen else { return }
-        commitCountAtRest = seen
+        guard upkeep.rest(unlessMoreThan: seen), refusal == nil else { return }
         db.releaseMemory()
         // What is freed page by page leaves holes that the allocator would keep.
         clinux_return_free_memory()
@@ -281,7 +270,7 @@ public final class SQLiteJournal: Journal {
         answers.reserveCapacity(batch.count)
         do {
             if let refusal { throw refusal }
-            commitCount += 1
+            upkeep.beganCommit()
             try transaction(db) {
                 for case .append(let append, let epoch, _) in batch {
                     do {
@@ -290,8 +279,8 @@ public final class SQLiteJournal: Journal {
                                 try ledger.append(append, db)
                             }
                         answers.append(.success(head))
-                        for record in append.records { uncheckpointedByteCount += record.count + 64 }
-                        uncheckpointedByteCount += 8_192
+                        for record in append.records { upkeep.wrote(record.count + 64) }
+                        upkeep.wrote(8_192)
                     } catch let error as JournalError {
                         answers.append(.failure(error))
                     }
@@ -350,7 +339,7 @@ public final class SQLiteJournal: Journal {
         guard try row?.integer(0) == 0 else {
             throw JournalError.failed(reason: "the write-ahead log is held by another connection")
         }
-        uncheckpointedByteCount = 0
+        upkeep.carriedOver()
     }
 
     /// Runs a job on the database's queue, after everything that came before it.
@@ -379,7 +368,7 @@ public final class SQLiteJournal: Journal {
         try JournalLimits.check(snapshot)
         try await run { db, ledger in
             try self.transaction(db) { try ledger.saveSnapshot(snapshot, of: stream, db) }
-            self.uncheckpointedByteCount += snapshot.bytes.count
+            self.upkeep.wrote(snapshot.bytes.count)
         }
     }
 

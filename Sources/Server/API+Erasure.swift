@@ -1,4 +1,3 @@
-internal import Digests
 internal import Journal
 internal import WebCodec
 internal import Wire
@@ -8,14 +7,14 @@ internal import Workshop
 extension API {
     /// Everything that is held about the device that asks.
     func holdings(_ head: RequestHead, of id: String) async -> Response {
-        guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)),
+        guard let hash = bearerHash(head),
             let workshop = await shared.worker(for: id).workshop(id),
             let participant = workshop.participant(holding: hash), !participant.isRevoked
         else { return .nobody }
-        guard shared.holdingsPlaces.take() else {
+        guard shared.holdingsAtOnce.take() else {
             return .busy(afterSeconds: 2, "Too many ask for this just now")
         }
-        defer { shared.holdingsPlaces.leave() }
+        defer { shared.holdingsAtOnce.leave() }
         var holdings = Holdings(of: participant.id, in: workshop)
         do throws(JournalError) {
             var last: UInt64 = 0
@@ -43,13 +42,13 @@ extension API {
 
     /// Erases the device that asks and all it contributed.
     func eraseMe(_ head: RequestHead, in id: String) async -> Response {
-        guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)) else { return .nobody }
+        guard let hash = bearerHash(head) else { return .nobody }
         return response(to: await shared.worker(for: id).ask(.eraseMe, byHolderOf: hash, in: id))
     }
 
     /// Erases a workshop, for its facilitator.
     func eraseWorkshop(_ head: RequestHead, _ id: String) async -> Response {
-        guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)) else { return .nobody }
+        guard let hash = bearerHash(head) else { return .nobody }
         return response(
             to: await shared.worker(for: id).erase(id) { $0.isFacilitator(hash) })
     }

@@ -1,4 +1,3 @@
-internal import Digests
 internal import Proposals
 internal import WebCodec
 internal import Workshop
@@ -7,15 +6,11 @@ internal import Workshop
 extension API {
     /// Works out a proposal, off the workers: as a document is made, from a copy of the state.
     func proposal(_ head: RequestHead, for id: String) async -> Response {
-        guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)),
-            let workshop = await shared.worker(for: id).workshop(id), workshop.isFacilitator(hash)
-        else {
-            return .error(.unauthorized, code: "not-allowed", message: "A facilitator's secret is needed")
-        }
-        guard shared.proposalPlaces.take() else {
+        guard let workshop = await workshop(id, forFacilitator: head) else { return .noFacilitator }
+        guard shared.proposalsAtOnce.take() else {
             return .busy(afterSeconds: 1, "Too many proposals are being worked out just now")
         }
-        defer { shared.proposalPlaces.leave() }
+        defer { shared.proposalsAtOnce.leave() }
         return .json(.ok, BoardProposal(for: workshop).document)
     }
 }

@@ -166,7 +166,7 @@ struct API: Sendable {
     // MARK: Results
 
     private func results(_ head: RequestHead, of id: String, named name: String) async -> Response {
-        guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)),
+        guard let hash = bearerHash(head),
             let workshop = await shared.worker(for: id).workshop(id),
             workshop.participant(holding: hash).map({ $0.role.isStaff && !$0.isRemoved }) ?? false
                 || workshop.role(ofLink: hash)?.isStaff ?? false
@@ -180,17 +180,26 @@ struct API: Sendable {
 
     /// What staff did, for the facilitator.
     private func records(_ head: RequestHead, of id: String, named name: String) async -> Response {
-        guard let secret = bearer(head), let hash = SecretHash(SHA256.hash(secret)),
-            let workshop = await shared.worker(for: id).workshop(id), workshop.isFacilitator(hash)
-        else {
-            return .error(.unauthorized, code: "not-allowed", message: "A facilitator's secret is needed")
-        }
+        guard let workshop = await workshop(id, forFacilitator: head) else { return .noFacilitator }
         if name == "audit.jsonl" {
             let trail = AuditTrail.document(of: workshop, hash: SHA256.hash)
             return Vocabularies.file(trail, "application/jsonl; charset=utf-8", name)
         }
         return shared.vocabularies.document(named: name, of: workshop)
             ?? .error(.notFound, code: "not-found", message: "No such document")
+    }
+
+    /// A workshop as it is durable, when a facilitator of it asks.
+    func workshop(_ id: String, forFacilitator head: RequestHead) async -> Workshop? {
+        guard let hash = bearerHash(head), let workshop = await shared.worker(for: id).workshop(id),
+            workshop.isFacilitator(hash)
+        else { return nil }
+        return workshop
+    }
+
+    /// The hash of the secret that proves who asks.
+    func bearerHash(_ head: RequestHead) -> SecretHash? {
+        bearer(head).flatMap { SecretHash(SHA256.hash($0)) }
     }
 
     /// The secret that proves who asks.
@@ -224,6 +233,11 @@ extension Response {
         var response = error(.methodNotAllowed, code: "method-not-allowed", message: "Not with this method")
         _ = response.fields.append("Allow", allowed.map(\.description).joined(separator: ", "))
         return response
+    }
+
+    /// Who asks is not a facilitator here, or there is no such workshop: answered alike.
+    static var noFacilitator: Response {
+        error(.unauthorized, code: "not-allowed", message: "A facilitator's secret is needed")
     }
 
     /// The journal cannot store just now.

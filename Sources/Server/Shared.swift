@@ -24,9 +24,9 @@ final class Shared: Sendable {
     let canStore = Atomic<Bool>(true)
 
     /// For answers about what is held; each reads a workshop's whole log.
-    let holdingsPlaces = Places(4)
+    let holdingsAtOnce = ConcurrencyLimit(4)
     /// For proposals of clusters; each takes a processor for a fraction of a second.
-    let proposalPlaces = Places(2)
+    let proposalsAtOnce = ConcurrencyLimit(2)
 
     private let workers = Mutex<[Worker]>([])
     private let connectionCounter = Atomic<UInt64>(0)

@@ -15,11 +15,9 @@ internal import COpenSSL
 /// back to the allocator when they are empty, and OpenSSL does the same with its record buffers
 /// (SSL_MODE_RELEASE_BUFFERS): an idle connection keeps only its keys and state.
 ///
-/// Unchecked, because OpenSSL's objects are held by pointers; a value that cannot be copied is all that holds them.
+/// Unchecked, because OpenSSL's objects are held by pointers. The value cannot be copied, so its owner alone reaches the
+/// SSL object and the transport, and neither belongs to a thread.
 public struct TLSEngine: ~Copyable, @unchecked Sendable {
-    // Unchecked, because the value cannot be copied: its owner alone reaches the SSL object and the transport, and
-    // neither belongs to a thread.
-
     /// Where a handshake is.
     public enum Progress: Hashable, Sendable {
         /// More ciphertext from the peer is needed; there may be output.

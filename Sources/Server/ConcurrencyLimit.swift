@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// How many may be at the same kind of work at the same time. Whoever finds no place is turned away, never kept waiting.
-final class Places: Sendable {
+final class ConcurrencyLimit: Sendable {
     let limit: Int
     private let taken = Atomic<Int>(0)
 

@@ -13,10 +13,14 @@ export function createQueue(desk) {
   let waiting = [];
   const list = el('ul', { class: 'people', role: 'list' });
   const admitAll = el('button', { class: 'button button--primary button--small', type: 'button', onclick: () => act('participants.admit', waiting) });
-  const turnAll = el('button', { class: 'button button--small', type: 'button', onclick: () => confirmDialog({
-    title: t('console.people.turn-away-title'), text: t('console.people.turn-away-text', { count: waiting.length }), confirm: t('console.people.turn-away'),
-    act: () => desk.client.send('participants.turnAway', members(waiting)),
-  }) });
+  const turnAll = el('button', { class: 'button button--small', type: 'button', onclick: () => {
+    // Those who are asked about, not those who come meanwhile.
+    const people = waiting;
+    confirmDialog({
+      title: t('console.people.turn-away-title'), text: t('console.people.turn-away-text', { count: people.length }), confirm: t('console.people.turn-away'),
+      act: () => desk.client.send('participants.turnAway', members(people)),
+    });
+  } });
   const element = el('section', { class: 'people__queue', 'aria-labelledby': 'queue-title' },
     el('h3', { class: 'now__part', id: 'queue-title', tabindex: '-1', text: t('console.people.waiting') }), el('div', { class: 'row' }, admitAll, turnAll), list);
   const create = () => {

@@ -86,7 +86,7 @@ struct ProposalServerTests {
         let workshop = try await running.create("meningsrunde")
         let path = "/api/workshops/\(workshop["workshop"]?.string ?? "")/proposal"
         let link = workshop["links"]?["facilitator"]?.string ?? ""
-        let places = running.server.shared.proposalPlaces
+        let places = running.server.shared.proposalsAtOnce
         #expect(places.limit == 2)
         #expect(places.take())
         #expect(try await running.ask(.get, path, secret: link).status == 200)

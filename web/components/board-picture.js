@@ -17,7 +17,8 @@ export class BoardPicture {
   element = el('figure', { class: 'picture' });
   #shown = '';
 
-  constructor() { styles ??= loadStyles('/components/board-picture.css').catch(() => { styles = null; }); }
+  /** When its style sheet is here, or cannot be had just now. @type {Promise<void>} */
+  ready = styles ??= loadStyles('/components/board-picture.css').catch(() => { styles = null; });
 
   /**
    * @param {{ id: string, board: any, notes: readonly { id: string, entry: any }[], rounds?: readonly { entry: any }[], language?: string }} content

@@ -3,6 +3,9 @@ import { el } from '../app/dom.js';
 import { moreTexts, t } from '../app/i18n.js';
 import { icon } from '../icons/icon.js';
 
+/** How long the welcome stays, in milliseconds. */
+const WELCOME_STAYS = 10_000;
+
 /**
  * Tells why one waits: instead of the workshop when nothing of it may be seen, else above it.
  *
@@ -15,7 +18,9 @@ export async function drawWaiting(page, reason) {
   const old = page.querySelector('.waiting');
   if (old?.dataset.reason === (reason ?? '')) return;
   if (!reason) {
-    old?.replaceWith(note('', 'check', t('held.waiting.in')));
+    const welcome = note('', 'check', t('held.waiting.in'));
+    old?.replaceWith(welcome);
+    setTimeout(() => welcome.remove(), WELCOME_STAYS);
     return;
   }
   const loading = page.querySelector('.loading');

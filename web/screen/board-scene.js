@@ -23,6 +23,8 @@ const PAUSE = 300;
 export function createBoardScene(client) {
   const columns = el('div', { class: 'wall-board' });
   const picture = new BoardPicture();
+  // It takes its room only when its style sheet is here: what stands beside it is measured again then.
+  picture.ready.then(() => last && draw(last));
   const withheld = el('p', { class: 'wall-board__withheld' });
   const pager = createPager((page) => show(page));
   const element = el('div', { class: 'board-scene' }, el('div', { class: 'board-scene__wall' }, picture.element, columns),
@@ -53,8 +55,6 @@ export function createBoardScene(client) {
     draw(state);
     waiting = setTimeout(() => {
       waiting = null;
-      // The picture takes its room only when its style sheet is here: what stands beside it is measured again then.
-      if (hasPicture(last.structure)) draw(last);
       render(last);
     }, PAUSE);
   }

@@ -116,7 +116,7 @@ async def measure(server: Server, counters: Counters, size: int, compression: st
 async def write(writer: Member, members: list[Member], ref: int):
     await writer.socket.send(json.dumps({"type": "note.add", "ref": ref, "text": f"Flere benker langs elva, nummer {ref:04}"}))
     await until(lambda: all(member.notes == ref for member in members))
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0.05)  # so that no two notes share a flush
 
 
 @pytest.mark.parametrize("compression", [None, "deflate"])

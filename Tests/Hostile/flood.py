@@ -23,13 +23,22 @@ DEFLATING = UPGRADE.replace(b"\r\n\r\n", b"\r\nSec-WebSocket-Extensions: permess
 
 
 class Apart:
-    """A job in a process of its own that runs until it is told to stop."""
+    """
+    A job in a process of its own that runs until it is told to stop.
 
-    def __init__(self, job, *arguments):
-        self._stop = multiprocessing.Event()
-        self._results = multiprocessing.SimpleQueue()
-        self._process = multiprocessing.Process(target=job, args=(*arguments, self._stop, self._results), daemon=True)
+    One that `stands_back` has the processor only while nobody else wants it, as an attacker's program has on another machine.
+    """
+
+    def __init__(self, job, *arguments, stands_back: bool = False, **more):
+        # Not forked: a copy would hold the caller's sockets open when the caller closes them.
+        context = multiprocessing.get_context("spawn")
+        self._stop = context.Event()
+        self._results = context.SimpleQueue()
+        self._process = context.Process(target=job, args=(*arguments, self._stop, self._results), kwargs=more, daemon=True)
         self._process.start()
+        self.pid = self._process.pid
+        if stands_back:
+            os.setpriority(os.PRIO_PROCESS, self.pid, 19)
 
     @property
     def is_over(self) -> bool:
@@ -55,13 +64,19 @@ def dial(port: int, receive_bytes: int | None = None) -> socket.socket:
     return line
 
 
-def join_by_script(port, workshop, count, a_second, stop, results):
-    """So many joins, at most so many a second; all stay and read, until it is told to stop. Who is sent away comes again at once."""
+def join_by_script(port, workshop, count, a_second, stop, results, rest: float = 0):
+    """
+    So many joins, at most so many a second; all stay and read, until it is told to stop. Who is sent away comes again at once.
+
+    Once all are in, it reads every `rest` seconds only: what came meanwhile in one piece, so that it costs the machine little.
+    """
     selector = selectors.DefaultSelector()
     begun = time.monotonic()
     sent = welcomed = lost = away = 0
     finished = None
     while not stop.is_set():
+        if finished is not None and rest:
+            time.sleep(rest)
         while sent < count and sent < (time.monotonic() - begun) * a_second and sent - welcomed < 512:
             selector.register(dial(port), selectors.EVENT_WRITE, {"welcome": False})
             sent += 1
@@ -255,6 +270,30 @@ def write_for_nobody(port, workshop, a_second, stop, results):
     line.close()
 
 
+def beat(port, workshop, a_second, stop, results):
+    """
+    Somebody in a crowd whose hand goes up and down so many times a second, 15 at most (a participant may send 20); everybody is shown it. Comes
+    back when the line is lost.
+    """
+    sent = 0
+    while not stop.is_set():
+        try:
+            line = Line(port)
+            line.send({"type": "hello", "secret": secret(), **workshop})
+            line.until("welcome")
+            ref, begun = 0, time.monotonic()
+            while not stop.is_set():
+                ref += 1
+                line.send({"type": "hand.set", "ref": ref, "raised": ref % 2 == 1})
+                line.until("ack")
+                sent += 1
+                time.sleep(max(0, begun + ref / a_second - time.monotonic()))
+            line.close()
+        except (OSError, EOFError, AssertionError, KeyError):
+            stop.wait(0.5)
+    results.put(sent)
+
+
 def honest(server, members: int, notes_a_second: float, seconds: float) -> dict:
     """What honest people have to wait, by `samskap bench`."""
     from support.server import BINARY
@@ -286,6 +325,12 @@ class Watched:
         self._stop.set()
         self._thread.join()
         return self.highest
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process has used of the processors since it began."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def spread(values: list[float], unit: str) -> str:

@@ -8,13 +8,17 @@ import contextlib
 import http.client
 import os
 import random
+import ssl
 import statistics
 import subprocess
 import threading
 import time
 
+import pytest
+
 from hall import create
 from phones import Hall, Tally
+from support.certificate import certificate
 from support.server import BINARY, WEB, Server
 
 ROUNDS = int(os.environ.get("ROUNDS_HAND_OVER", "2"))
@@ -24,8 +28,8 @@ MEMBERS = int(os.environ.get("MEMBERS_HAND_OVER", "60"))
 class Visitor:
     """Opens one connection after the other and asks for something; notes how long it waited, and what went wrong."""
 
-    def __init__(self, port: int):
-        self.port, self.waits, self.faults = port, [], []
+    def __init__(self, address: str):
+        self.address, self.waits, self.faults = address, [], []
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
@@ -38,9 +42,12 @@ class Visitor:
         self._thread.join()
 
     def _run(self):
+        scheme, place = self.address.rstrip("/").split("://")
+        trust = {"context": ssl.create_default_context()} if scheme == "https" else {}
+        connect = http.client.HTTPSConnection if trust else http.client.HTTPConnection
         while not self._over.wait(0.004):
             begun = time.monotonic()
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+            connection = connect(place, timeout=30, **trust)
             try:
                 connection.request("GET", "/healthz")
                 assert connection.getresponse().status == 200
@@ -59,13 +66,20 @@ async def until_all_are_back(hall: Hall, lost_after: float, limit: float = 30):
         await asyncio.sleep(0.02)
 
 
-def test_nothing_is_lost_when_a_new_process_takes_over(tmp_path):
+@pytest.mark.parametrize("secure", [False, True], ids=["plain", "tls"])
+def test_nothing_is_lost_when_a_new_process_takes_over(tmp_path, monkeypatch, secure):
+    options = []
+    if secure:
+        chain, key = certificate(tmp_path, "hall")
+        options = ["--tls-certificate", chain, "--tls-key", key]
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "hall.ca.pem"))
+
     async def run():
-        dice, tally, server = random.Random(23), Tally(), Server(tmp_path / "data").start()
+        dice, tally, server = random.Random(23), Tally(), Server(tmp_path / "data", *options).start()
         hall = Hall("h", create(server), MEMBERS, tally, dice)
         took, first = [], server.pid
         try:
-            with Visitor(server.port) as visitor:
+            with Visitor(server.address) as visitor:
                 await hall.arrive(1)
                 writing = asyncio.create_task(hall.write(MEMBERS / 4, 3600))
                 await until_all_are_back(hall, 0)
@@ -89,7 +103,7 @@ def test_nothing_is_lost_when_a_new_process_takes_over(tmp_path):
         finally:
             server.kill()
         awake = [back - lost for lost, back, _ in tally.gaps]
-        print(f"{ROUNDS} hand-overs of {MEMBERS} phones: {promised} acknowledged, {tally.resent} sent again, {len(lost)} lost, {len(doubled)} doubled; "
+        print(f"{'TLS: ' if secure else ''}{ROUNDS} hand-overs of {MEMBERS} phones: {promised} acknowledged, {tally.resent} sent again, {len(lost)} lost, {len(doubled)} doubled; "
               f"{len(awake)} lines lost, back after {statistics.median(awake):.2f} s (median), {max(awake):.2f} s (worst); "
               f"the new program serves {statistics.median(took):.2f} s (median), {max(took):.2f} s (worst) after its start; {tally.failed_dials} dials failed; "
               f"{len(visitor.waits)} visits, the longest {max(visitor.waits):.2f} s, faults: {visitor.faults}")

@@ -53,7 +53,7 @@ export class BoardView {
     const isPrivate = phase.visibility === 'own' && !phase.revealed;
     const hasStructure = outline.columns.some(({ id }) => id !== null);
     this.#empty.hidden = outline.count > 0 || (told.columns.length > 0 && hasStructure && !isPrivate);
-    setText(this.#empty, isPrivate ? t('participant.emptyPrivate', { count: totals?.notes ?? 0 }) : t('participant.emptyBoard'));
+    setText(this.#empty, isPrivate ? t('participant.emptyPrivate', { count: totals?.notes ?? 0 }) : t(may.add ? 'participant.emptyBoard' : 'participant.emptyReading'));
     this.#outline.hidden = outline.count === 0 && outline.columns.every((column) => column.id === null && column.clusters.length === 0);
     const wide = across(board);
     setAttribute(this.#outline, 'data-across', wide > 0 && board.structure !== 'matrix' ? wide : null);

@@ -43,7 +43,10 @@ extension CSVReport {
             .phaseMoved,
             .timerSet, .doorOpened, .doorClosed, .codeChanged, .linkReplaced, .locked, .unlocked,
             .spotlightSet, .ended,
-            .retentionSet:
+            .retentionSet, .processChanged, .processPublished, .processHidden, .stepOpened, .stepSummarised,
+            .sessionRenamed, .sessionDetached, .linkAdded, .linkRevoked, .itemAdded, .itemChanged,
+            .itemLinked, .itemMoved, .itemStateSet, .itemPublished, .itemHidden, .itemRemoved, .itemsMerged,
+            .itemSplit, .notesCarried, .closingSet:
             nil
         }
     }

@@ -169,7 +169,7 @@ public struct RoomCore<Asker> {
                 append.directory.append(.remove(key: DirectoryKey.code(code.old)))
                 append.directory.append(.put(key: DirectoryKey.code(code.new)))
             }
-            if case .end = request.command {
+            if case .end = request.command, !workshop.code.isEmpty {
                 append.directory.append(.remove(key: DirectoryKey.code(workshop.code)))
             }
             return .accepted

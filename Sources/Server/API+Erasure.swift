@@ -43,14 +43,36 @@ extension API {
     /// Erases the device that asks and all it contributed.
     func eraseMe(_ head: RequestHead, in id: String) async -> Response {
         guard let hash = bearerHash(head) else { return .nobody }
-        return response(to: await shared.worker(for: id).ask(.eraseMe, byHolderOf: hash, in: id))
+        let worker = shared.worker(for: id)
+        if let workshop = await worker.workshop(id), let part = workshop.part,
+            let participant = workshop.participant(holding: hash)
+        {
+            // First what repeats their notes elsewhere, then those: once this is answered, they are nowhere.
+            guard await Copies(shared).erase(of: Set(workshop.ownNotes(of: participant.id)), in: part) else {
+                return .unavailable
+            }
+        }
+        return response(to: await worker.ask(.eraseMe, byHolderOf: hash, in: id))
     }
 
     /// Erases a workshop, for its facilitator.
     func eraseWorkshop(_ head: RequestHead, _ id: String) async -> Response {
-        guard let hash = bearerHash(head) else { return .nobody }
-        return response(
-            to: await shared.worker(for: id).erase(id) { $0.isFacilitator(hash) })
+        guard let hash = bearerHash(head), let workshop = await workshop(id, forFacilitator: head) else {
+            return .nobody
+        }
+        if workshop.process != nil {
+            guard workshop.isOwner(hash) else { return .nobody }
+            let (count, isSure) = await ProcessErasure(shared).eraseSessions(of: workshop, if: { _ in true })
+            guard isSure else { return .unavailable }
+            guard case .done = await shared.worker(for: id).erase(id, if: { $0.isOwner(hash) }) else {
+                return .unavailable
+            }
+            return .json(.ok, Array("{\"erased\":true,\"sessions\":\(count)}".utf8))
+        }
+        guard await ProcessErasure(shared).eraseCopies(of: workshop) else { return .unavailable }
+        let asked = await shared.worker(for: id).erase(id) { _ in true }
+        if case .done = asked { await ProcessErasure(shared).tell(of: workshop) }
+        return response(to: asked)
     }
 
     private func response(to asked: Asked) -> Response {
@@ -64,7 +86,7 @@ extension API {
 
 extension Response {
     /// Nobody with that secret may ask this here; the same answer whether the workshop exists or not.
-    fileprivate static var nobody: Response {
+    static var nobody: Response {
         error(.unauthorized, code: "not-allowed", message: "Nobody here has this secret")
     }
 }

@@ -19,6 +19,12 @@ struct API: Sendable {
         case ("workshops", 1):
             guard head.method == .post else { return .now(.methodNotAllowed([.post])) }
             return .later { await create(head, body: body) }
+        case ("processes", _): return answerProcess(head, Array(segments.dropFirst()), body: body)
+        case ("workshops", 4) where segments[2] == "me" && segments[3] == "trace":
+            guard head.method == .get || head.method == .head else {
+                return .now(.methodNotAllowed([.get, .head]))
+            }
+            return .later { await ownTrace(head, in: segments[1]) }
         case ("templates", 1):
             guard head.method == .get || head.method == .head else {
                 return .now(.methodNotAllowed([.get, .head]))
@@ -55,42 +61,70 @@ struct API: Sendable {
     // MARK: Creating
 
     private func create(_ head: RequestHead, body: [UInt8]) async -> Response {
-        guard let secret = bearer(head), constantTimeEqual(secret, shared.options.startSecret) else {
-            return .error(
-                .unauthorized, code: "not-allowed",
-                message: "The start link's secret is needed to create a workshop")
-        }
+        do throws(CreationRequest.Failure) {
+            if let session = try SessionRequest(body, at: shared.options.clock()) {
+                return await createSession(session, head, body: body)
+            }
+        } catch { return .error(.badRequest, code: error.code, message: error.message) }
+        guard mayCreate(head) else { return .noStartSecret }
         let request: CreationRequest
         do throws(CreationRequest.Failure) {
             request = try CreationRequest(
                 body, templates: shared.templates, keepDays: shared.options.keepDays)
         } catch { return .error(.badRequest, code: error.code, message: error.message) }
         let links = Links.make()
-        // 64 bits name a workshop; what protects it are the links and the code.
-        let id = "w" + Base64URL.encode(SecureRandom.bytes(9))
+        let creation = Creation(
+            id: Self.newID(), title: request.title, language: request.language, code: "",
+            links: links.hashes, boards: request.boards, phases: request.phases, clusters: request.clusters,
+            keepDays: request.keepDays)
+        switch await store(creation) {
+        case .stored(let code): return .json(.created, created(creation.id, code, links))
+        case .refused(let refusal): return .brokenLimit(refusal)
+        case .isThere, .unavailable: return .unavailable
+        }
+    }
+
+    /// Whether who asks knows the start link's secret.
+    func mayCreate(_ head: RequestHead) -> Bool {
+        guard let secret = bearer(head) else { return false }
+        return constantTimeEqual(secret, shared.options.startSecret)
+    }
+
+    /// 72 bits name a workshop; what protects it are the links and the code.
+    static func newID() -> String { "w" + Base64URL.encode(SecureRandom.bytes(9)) }
+
+    /// What came of storing a new workshop.
+    enum Stored {
+        case stored(code: String)
+        case refused(Refusal)
+        /// There is one of that identifier.
+        case isThere
+        case unavailable
+    }
+
+    /// Stores a new workshop under a code that nobody else has; a process, which nobody joins by a code, without one.
+    func store(_ creation: Creation) async -> Stored {
+        var creation = creation
         for _ in 0..<20 {
-            let code = JoinCode.make()
-            let creation = Creation(
-                id: id, title: request.title, language: request.language, code: code, links: links.hashes,
-                boards: request.boards, phases: request.phases, clusters: request.clusters,
-                keepDays: request.keepDays)
+            creation.code = creation.process == nil ? JoinCode.make() : ""
             let record: Workshop::Record
             do throws(Refusal) {
                 record = try Workshop.begin(creation, at: shared.options.clock())
-            } catch {
-                return .error(.badRequest, code: error.rawValue, message: "The definition breaks a limit")
-            }
+            } catch { return .refused(error) }
             var workshop = Workshop()
             workshop.apply(record)
+            let code: [DirectoryChange] =
+                creation.code.isEmpty ? [] : [.put(key: DirectoryKey.code(creation.code))]
             let first = Append(
-                stream: id, expected: 0, records: [RecordCodec.encode(record)],
-                directory: [.put(key: DirectoryKey.code(code))]
-                    + DirectoryKey.changes(from: nil, to: workshop.retention.eraseAt, of: id))
+                stream: creation.id, expected: 0, records: [RecordCodec.encode(record)],
+                directory: code
+                    + DirectoryKey.changes(from: nil, to: workshop.retention.eraseAt, of: creation.id))
             do throws(JournalError) {
                 _ = try await shared.journal.create(first, epoch: Hex.encode(SecureRandom.bytes(8)))
-                return .json(.created, created(id, code, links))
+                return .stored(code: creation.code)
             } catch {
                 if case .directoryTaken = error { continue }
+                if case .conflict = error { return .isThere }
                 if error.consequence == .stop { shared.fail(error) }
                 return .unavailable
             }
@@ -98,14 +132,19 @@ struct API: Sendable {
         return .unavailable
     }
 
-    private func created(_ id: String, _ code: String, _ links: Links) -> [UInt8] {
+    /// The answer that shows a new workshop's links, this once.
+    func created(_ id: String, _ code: String?, _ links: Links?, session: SessionID? = nil) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             json.member("workshop", id)
-            json.member("code", code)
+            if let code { json.member("code", code) }
+            if let session { json.member("session", session.description) }
+            guard let links else { return }
+            let roles: [Role] =
+                code == nil ? [.facilitator, .helper, .observer] : [.facilitator, .helper, .screen, .observer]
             json.member("links") { json in
                 json.object { json in
-                    for role in [Role.facilitator, .helper, .screen, .observer] {
+                    for role in roles {
                         if let secret = links.secret(for: role) {
                             json.member(role.rawValue, Base64URL.encode(secret))
                         }
@@ -166,14 +205,7 @@ struct API: Sendable {
     // MARK: Results
 
     private func results(_ head: RequestHead, of id: String, named name: String) async -> Response {
-        guard let hash = bearerHash(head),
-            let workshop = await shared.worker(for: id).workshop(id),
-            workshop.participant(holding: hash).map({ $0.role.isStaff && !$0.isRemoved }) ?? false
-                || workshop.role(ofLink: hash)?.isStaff ?? false
-        else {
-            return .error(
-                .unauthorized, code: "not-allowed", message: "A facilitator's or helper's secret is needed")
-        }
+        guard let workshop = await workshop(id, forStaff: head) else { return .noStaff }
         return shared.vocabularies.document(named: name, of: workshop)
             ?? .error(.notFound, code: "not-found", message: "No such document")
     }
@@ -191,10 +223,26 @@ struct API: Sendable {
 
     /// A workshop as it is durable, when a facilitator of it asks.
     func workshop(_ id: String, forFacilitator head: RequestHead) async -> Workshop? {
-        guard let hash = bearerHash(head), let workshop = await shared.worker(for: id).workshop(id),
-            workshop.isFacilitator(hash)
-        else { return nil }
-        return workshop
+        guard let hash = bearerHash(head), let workshop = await shared.worker(for: id).workshop(id) else {
+            return nil
+        }
+        if workshop.isFacilitator(hash) { return workshop }
+        return await isFacilitatorOfProcess(hash, workshop) ? workshop : nil
+    }
+
+    /// A workshop as it is durable, when a facilitator or helper of it asks.
+    func workshop(_ id: String, forStaff head: RequestHead) async -> Workshop? {
+        guard let hash = bearerHash(head), let workshop = await shared.worker(for: id).workshop(id) else {
+            return nil
+        }
+        if workshop.isStaff(hash) { return workshop }
+        return await isFacilitatorOfProcess(hash, workshop) ? workshop : nil
+    }
+
+    /// Whether a secret is a facilitator's link of the process that a workshop is part of.
+    private func isFacilitatorOfProcess(_ secret: SecretHash, _ workshop: Workshop) async -> Bool {
+        guard let part = workshop.part else { return false }
+        return await Ties(shared).isFacilitator(secret, in: part)
     }
 
     /// The hash of the secret that proves who asks.
@@ -210,6 +258,12 @@ struct API: Sendable {
 }
 
 extension Workshop {
+    /// Whether a secret is a facilitator's or a helper's: the link's, or that of a device that came in by it.
+    func isStaff(_ secret: SecretHash) -> Bool {
+        role(ofLink: secret)?.isStaff ?? false
+            || participant(holding: secret).map { $0.role.isStaff && !$0.isRemoved } ?? false
+    }
+
     /// Whether a secret is a facilitator's: the link's, or that of a device that came in by it.
     func isFacilitator(_ secret: SecretHash) -> Bool {
         role(ofLink: secret) == .facilitator
@@ -238,6 +292,23 @@ extension Response {
     /// Who asks is not a facilitator here, or there is no such workshop: answered alike.
     static var noFacilitator: Response {
         error(.unauthorized, code: "not-allowed", message: "A facilitator's secret is needed")
+    }
+
+    /// Who asks is neither facilitator nor helper here, or there is no such workshop: answered alike.
+    static var noStaff: Response {
+        error(.unauthorized, code: "not-allowed", message: "A facilitator's or helper's secret is needed")
+    }
+
+    /// Who asks does not know the start link's secret.
+    static var noStartSecret: Response {
+        error(
+            .unauthorized, code: "not-allowed",
+            message: "The start link's secret is needed to create a workshop")
+    }
+
+    /// What was asked for breaks a limit.
+    static func brokenLimit(_ refusal: Refusal) -> Response {
+        error(.badRequest, code: refusal.rawValue, message: "The definition breaks a limit")
     }
 
     /// The journal cannot store just now.

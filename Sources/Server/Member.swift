@@ -138,10 +138,9 @@ final class Member: WebSocketApplication {
             return ask(room, hello, for: .participant, by: nil)
         }
         if let link = hello.link {
-            guard let entrance = SecretHash(SHA256.hash(link.bytes)).map(Entrance.link),
-                let role = workshop.role(by: entrance)
-            else { return turnAway() }
-            return ask(room, hello, for: role, by: entrance)
+            guard let hash = SecretHash(SHA256.hash(link.bytes)) else { return turnAway() }
+            guard let role = workshop.role(by: .link(hash)) else { return askProcess(of: room, hello, hash) }
+            return ask(room, hello, for: role, by: .link(hash))
         }
         guard let code = hello.code.flatMap(JoinCode.plain) else { return turnAway() }
         guard let ticket = ticket ?? self.ticket(for: code, hello) else { return }
@@ -152,10 +151,11 @@ final class Member: WebSocketApplication {
         ask(room, hello, for: role, by: .code(code))
     }
 
-    private func ask(_ room: Room, _ hello: Hello, for role: Role, by entrance: Entrance?) {
+    func ask(_ room: Room, _ hello: Hello, for role: Role, by entrance: Entrance?) {
         guard let secretHash else { return }
         room.submit(
-            .join(role: role, secret: secretHash, name: hello.name, attendance: hello.attendance),
+            room.workshop.joining(
+                as: role, secret: secretHash, name: hello.name, attendance: hello.attendance, by: entrance),
             from: .newcomer(self, hello), entrance: entrance)
     }
 
@@ -242,6 +242,7 @@ final class Member: WebSocketApplication {
         }
         switch command {
         case .workshop(let command):
+            if takesCopiesAlong(command, in: room) { return submitAfterCopies(command, ref, in: room) }
             room.submit(command, from: .member(self, ref: ref))
         case .changeCode:
             let code = JoinCode.make()
@@ -251,6 +252,31 @@ final class Member: WebSocketApplication {
             let links = Links(facilitator: link.bytes)
             guard let command = links.replacing(role, in: room.workshop) else { return }
             room.submit(command, from: .linkHolder(self, ref: ref, links))
+        case .addLink(let name, let link):
+            guard let hash = SecretHash(SHA256.hash(link.bytes)) else { return }
+            room.submit(.process(.addLink(name: name, hash)), from: .member(self, ref: ref))
+        case .carry(let origins, let column): carry(origins, to: column, ref, in: room)
+        }
+    }
+
+    /// Does work elsewhere, and then goes on here, while there is somebody to talk to.
+    func prepare<Result: Sendable>(
+        _ work: @escaping @Sendable () async -> Result, then: @escaping (Result) -> Void
+    ) {
+        guard let connection else { return }
+        connection.worker.prepare(for: connection.id, work, then)
+    }
+
+    /// Does work elsewhere, and then goes on here. Meanwhile nothing more is read: what comes later is not to pass it (rule R3).
+    func waitFor<Result: Sendable>(
+        _ work: @escaping @Sendable () async -> Result, then: @escaping (Result) -> Void
+    ) {
+        guard let connection, let stage else { return }
+        stage.pause(connection)
+        prepare(work) { result in
+            then(result)
+            guard let connection = self.connection, let stage = self.stage else { return }
+            stage.resume(connection)
         }
     }
 

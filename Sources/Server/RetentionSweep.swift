@@ -49,16 +49,42 @@ struct RetentionSweep: Sendable {
             _ = await worker.tick(.postponeErasure, in: id)
             return
         }
-        if let folder = shared.options.archiveFolder {
-            do { try Archive(folder: folder).keep(workshop, shared.vocabularies) } catch {
-                shared.log.error(
-                    "A workshop is kept on, since its results cannot be archived",
-                    metadata: ["workshop": "\(id)", "error": "\(error)"])
-                return
+        if let part = workshop.part {
+            if part.isKeptWithProcess {
+                switch await shared.worker(for: part.process).look(at: part.process) {
+                case .there:
+                    // It is kept as long as its process, which takes it along.
+                    _ = await worker.tick(.process(.stayWithProcess), in: id)
+                    return
+                case .unavailable: return
+                case .unknown: break
+                }
             }
+            guard await ProcessErasure(shared).eraseCopies(of: workshop) else { return }
         }
+        if workshop.process != nil {
+            let sessions = await ProcessErasure(shared).eraseSessions(of: workshop) { session in
+                guard session.part?.isKeptWithProcess == true else { return false }
+                return keep(session) ? true : nil
+            }
+            guard sessions.isSure else { return }
+        }
+        guard keep(workshop) else { return }
         if case .done = await worker.erase(id, if: { $0.isToBeErased(at: now) }) {
             shared.log.notice("A workshop was erased on its date", metadata: ["workshop": "\(id)"])
+            await ProcessErasure(shared).tell(of: workshop)
         }
+    }
+
+    /// Keeps a workshop's documents, where they are to be kept; false when that cannot be done.
+    private func keep(_ workshop: Workshop) -> Bool {
+        guard let folder = shared.options.archiveFolder else { return true }
+        do { try Archive(folder: folder).keep(workshop, shared.vocabularies) } catch {
+            shared.log.error(
+                "A workshop is kept on, since its results cannot be archived",
+                metadata: ["workshop": "\(workshop.id)", "error": "\(error)"])
+            return false
+        }
+        return true
     }
 }

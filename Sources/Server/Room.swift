@@ -61,6 +61,8 @@ final class Room {
     private var absentSince: [ParticipantID: Int64] = [:]
     /// When the last member left, in monotonic milliseconds.
     var emptySince: Int64?
+    /// What has been told between a process and its sessions.
+    var ties = ProcessTies()
 
     init(_ loaded: LoadedWorkshop, worker: WorkerCore) {
         id = loaded.workshop.id
@@ -73,6 +75,7 @@ final class Room {
         emptySince = MonotonicClock.nowMilliseconds()
         armTimer()
         announce()
+        tieUp()
     }
 
     /// The workshop, as far as it has been decided. Lent, not copied: it is looked at for each member of a broadcast.
@@ -174,6 +177,7 @@ final class Room {
         worker.load.add(MonotonicClock.nowNanoseconds() - begun, at: begun)
         flush()
         announce()
+        tell()
         dismissRemoved()
         armTimer()
         for reader in readers { reader(workshop) }
@@ -216,7 +220,7 @@ final class Room {
 
     /// Lets the workers find this room by its code.
     private func announce() {
-        let code = workshop.endedAt == nil ? workshop.code : nil
+        let code = workshop.endedAt == nil && !workshop.code.isEmpty ? workshop.code : nil
         guard code != announced else { return }
         worker.shared.liveCodes.replace(announced, with: code, of: id)
         announced = code
@@ -243,7 +247,7 @@ final class Room {
         timer = worker.loop.schedule(afterMilliseconds: wait) { [weak self] in
             guard let self else { return }
             self.timer = nil
-            self.submit(.expireTimer, from: .clock)
+            self.submit(self.workshop.commandAtDeadline, from: .clock)
         }
     }
 

@@ -67,17 +67,37 @@ actor Worker {
         core?.erased(result, id, tell)
     }
     func found(_ workshop: String?, for id: UInt64) { core?.found(workshop, for: id) }
+    func prepared(_ result: any Sendable, for id: UInt64) { core?.prepared(result, for: id) }
+    func told(_ answer: Asked, _ report: ProcessSession.Report, by id: String) {
+        core?.rooms[id]?.told(answer, report)
+    }
 
     /// A workshop of this worker as it is durable; nil when there is none.
     func workshop(_ id: String) async -> Workshop? {
+        if case .there(let workshop) = await look(at: id) { workshop } else { nil }
+    }
+
+    /// A workshop of this worker as it is durable, or why there is none to be had.
+    func look(at id: String) async -> Looked {
         await withCheckedContinuation { continuation in
-            guard let core else { return continuation.resume(returning: nil) }
+            guard let core else { return continuation.resume(returning: .unavailable) }
             core.withRoom(id) { result in
                 switch result {
-                case .success(let room): room.read { continuation.resume(returning: $0) }
-                case .failure: continuation.resume(returning: nil)
+                case .success(let room):
+                    room.read { continuation.resume(returning: $0.map { .there($0) } ?? .unavailable) }
+                case .failure(.journal(.unknownStream)): continuation.resume(returning: .unknown)
+                case .failure: continuation.resume(returning: .unavailable)
                 }
             }
         }
     }
+}
+
+/// What came of looking at a workshop.
+enum Looked: Sendable {
+    case there(Workshop)
+    /// There is none: it has been erased, or never was.
+    case unknown
+    /// Nobody can tell just now.
+    case unavailable
 }

@@ -42,6 +42,8 @@ final class WorkerCore {
     private var loading: [String: [(Result<Room, LoadedWorkshop.Failure>) -> Void]] = [:]
     /// What goes on with a connection when its look-up is done.
     private var finding: [UInt64: (String?) -> Void] = [:]
+    /// What goes on with a connection when something has been done for it elsewhere.
+    private var preparing: [UInt64: (any Sendable) -> Void] = [:]
     private var toTurn: [Room] = []
     private var toRelay: [RelayGroup] = []
     private var relays: [String: RelayGroup] = [:]
@@ -228,6 +230,24 @@ final class WorkerCore {
     func found(_ workshop: String?, for id: UInt64) {
         guard let body = finding.removeValue(forKey: id), connections[id] != nil else { return }
         body(workshop)
+        loop.requestTurnEnd()
+    }
+
+    /// Does work off this worker; goes on here while the connection lives. One at a time for each connection.
+    func prepare<Result: Sendable>(
+        for id: UInt64, _ work: @escaping @Sendable () async -> Result, _ then: @escaping (Result) -> Void
+    ) {
+        preparing[id] = { if let result = $0 as? Result { then(result) } }
+        let door = worker
+        Task.detached {
+            let result = await work()
+            door.enter { $0.prepared(result, for: id) }
+        }
+    }
+
+    func prepared(_ result: any Sendable, for id: UInt64) {
+        guard let then = preparing.removeValue(forKey: id), connections[id] != nil else { return }
+        then(result)
         loop.requestTurnEnd()
     }
 

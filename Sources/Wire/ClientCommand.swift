@@ -11,6 +11,7 @@ extension ClientCommand {
             }
             return .replaceLink(role, from: link)
         }
+        if let command = try decodeProcess(type, members) { return command }
         if let command = try decodeNotes(type, members) { return .workshop(command) }
         if let command = try decodeClusters(type, members) { return .workshop(command) }
         if let command = try decodeVotes(type, members) { return .workshop(command) }

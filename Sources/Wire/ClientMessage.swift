@@ -30,6 +30,10 @@ public enum ClientCommand: Hashable, Sendable {
     case changeCode
     /// A new link for a role, which the server makes from the facilitator's link as it is afterwards.
     case replaceLink(Role, from: Secret)
+    /// A co-facilitator's link, of which the server keeps the hash.
+    case addLink(name: String, Secret)
+    /// Texts from earlier sessions and items of the process, which the server fetches.
+    case carry([Origin], column: ColumnID?)
 }
 
 /// A message that is not of this protocol: the connection is closed with 4400 (protocol rule G2).

@@ -24,6 +24,7 @@ public enum EntryCodec {
             json.member("days", retention.days)
             if let eraseAt = retention.eraseAt { json.member("eraseAt", eraseAt) }
             json.member("erased", retention.erasedNotes)
+            if retention.isWithProcess { json.member("withProcess", true) }
         case .phase(let phase): write(phase, &json)
         case .runSheetPhase(let phase): write(phase, &json)
         case .board(let board): write(board, &json)
@@ -81,6 +82,14 @@ public enum EntryCodec {
             json.member("via", participant.attendance.rawValue)
             json.member("raised", participant.isHandRaised)
             if let wait = participant.wait { json.member("waits", wait.rawValue) }
+        case .process(let process): ProcessCodec.write(process, &json)
+        case .step(let step): ProcessCodec.write(step, &json)
+        case .processSession(let session): ProcessCodec.write(session, &json)
+        case .item(let item): ProcessCodec.write(item, &json)
+        case .cofacilitator(let name): json.member("name", name)
+        case .part(let part):
+            ProcessCodec.write(part, &json)
+            json.member("closed", part.isClosed)
         }
     }
 
@@ -175,6 +184,7 @@ public enum EntryCodec {
         json.member("at", note.writtenAt)
         if let language = note.language { json.member("language", language) }
         if note.isShared { json.member("shared", true) }
+        if !note.origins.isEmpty { json.member("from") { json in ProcessCodec.write(note.origins, &json) } }
     }
 
     static func write(_ publication: Publication, _ json: inout JSONWriter) {
@@ -241,6 +251,14 @@ extension EntryKey: CustomStringConvertible {
         case .door: bytes.append(contentsOf: "door".utf8)
         case .undo: bytes.append(contentsOf: "undo".utf8)
         case .participant(let id): Self.write("participant/", id, to: &bytes)
+        case .process: bytes.append(contentsOf: "process".utf8)
+        case .step(let step):
+            bytes.append(contentsOf: "step/".utf8)
+            bytes.appendDigits(of: UInt64(step))
+        case .processSession(let id): Self.write("session/", id, to: &bytes)
+        case .item(let id): Self.write("item/", id, to: &bytes)
+        case .cofacilitator(let id): Self.write("link/", id, to: &bytes)
+        case .part: bytes.append(contentsOf: "part".utf8)
         }
         bytes.append(0x22)
     }

@@ -8,6 +8,7 @@ extension EventCodec {
         if let event = try readClusters(name, members) { return event }
         if let event = try readVotes(name, members) { return event }
         if let event = try readRunSheet(name, members) { return event }
+        if let event = try readProcess(name, members) { return .process(event) }
         return try readRoom(name, members)
     }
 
@@ -32,16 +33,7 @@ extension EventCodec {
     private static func readNotes(_ name: String, _ members: Members) throws(Malformed) -> Event? {
         switch name {
         case "noteAdded":
-            .noteAdded(
-                Note(
-                    id: try members.id("note"), board: try members.id("board"),
-                    phase: try members.id("phase"),
-                    column: try members.optionalString("column"), text: try members.string("text"),
-                    paper: try members.word("paper"), language: try members.optionalString("language"),
-                    source: try members.word("source"), author: try members.id("author"),
-                    ref: try members.uint32("noteRef"),
-                    publication: try members.bool("held") ? .held : .published,
-                    writtenAt: try members.int64("writtenAt")))
+            .noteAdded(try note(members))
         case "noteEdited": .noteEdited(try members.id("note"), text: try members.string("text"))
         case "noteWithdrawn": .noteWithdrawn(try members.id("note"))
         case "noteShared": .noteShared(try members.id("note"))
@@ -50,6 +42,19 @@ extension EventCodec {
         case "noteErased": .noteErased(try members.id("note"))
         default: nil
         }
+    }
+
+    private static func note(_ members: Members) throws(Malformed) -> Note {
+        var note = Note(
+            id: try members.id("note"), board: try members.id("board"), phase: try members.id("phase"),
+            column: try members.optionalString("column"), text: try members.string("text"),
+            paper: try members.word("paper"), language: try members.optionalString("language"),
+            source: try members.word("source"), author: try members.id("author"),
+            ref: try members.uint32("noteRef"),
+            publication: try members.bool("held") ? .held : .published,
+            writtenAt: try members.int64("writtenAt"))
+        note.origins = try ProcessCodec.origins(try members.optionalArray("from"))
+        return note
     }
 
     private static func readClusters(_ name: String, _ members: Members) throws(Malformed) -> Event? {
@@ -131,7 +136,7 @@ extension EventCodec {
         }
     }
 
-    private static func secret(_ members: Members) throws(Malformed) -> SecretHash {
+    static func secret(_ members: Members) throws(Malformed) -> SecretHash {
         let digits = Array(try members.string("secret").utf8)
         var bytes: [UInt8] = []
         for index in stride(from: 0, to: digits.count - 1, by: 2) {
@@ -199,12 +204,20 @@ extension EventCodec {
                     column: try cluster.optionalString("column"), name: try cluster.string("name"), notes: [])
             )
         }
+        var process: ProcessBrief?
+        if let value = members.optional("process") {
+            let brief = try Members(value)
+            process = ProcessBrief(
+                challenge: try brief.string("challenge"),
+                principles: try ProcessCodec.array(brief, "principles"))
+        }
+        let part = try members.optional("part").map { value throws(Malformed) in try ProcessCodec.part(value) }
         return Creation(
             id: try members.string("id"), title: try members.string("title"),
             language: try members.string("language"), code: try members.string("code"), links: links,
             boards: boards,
             phases: phases, clusters: clusters, limits: try LimitsCodec.read(members.optional("limits")),
-            keepDays: try members.optionalInt("keepDays"))
+            keepDays: try members.optionalInt("keepDays"), process: process, part: part)
     }
 
     private static func board(_ members: Members, id: BoardID) throws(Malformed) -> Board {

@@ -185,6 +185,7 @@ enum EventCodec {
             named("retentionSet")
             json.member("days", days)
             json.member("eraseAt", eraseAt)
+        case .process(let event): write(event, &json)
         }
     }
 
@@ -201,6 +202,7 @@ enum EventCodec {
         json.member("noteRef", note.ref)
         json.member("held", note.publication == .held)
         json.member("writtenAt", note.writtenAt)
+        if !note.origins.isEmpty { json.member("from") { json in ProcessCodec.write(note.origins, &json) } }
     }
 
     private static func write(_ tallies: [Tally], _ json: inout JSONWriter) {
@@ -275,6 +277,17 @@ enum EventCodec {
         }
         json.member("limits") { json in LimitsCodec.write(creation.limits, &json) }
         if let days = creation.keepDays { json.member("keepDays", days) }
+        if let process = creation.process {
+            json.member("process") { json in
+                json.object { json in
+                    json.member("challenge", process.challenge)
+                    json.member("principles", process.principles)
+                }
+            }
+        }
+        if let part = creation.part {
+            json.member("part") { json in json.object { json in ProcessCodec.write(part, &json) } }
+        }
     }
 
     static func hex(_ bytes: [UInt8]) -> String {

@@ -51,6 +51,7 @@ extension Command {
             .replaceLinks, .setLock,
             .spotlight, .end, .admit, .turnAway, .setApproval, .setPlaces, .setPace:
             .facilitator
+        case .process(let command): command.requirement
         }
     }
 
@@ -68,6 +69,7 @@ extension Command {
         case .withdrawNote, .redactNote, .restoreNote, .eraseNote, .eraseParticipant, .eraseMe, .setRetention,
             .replaceLinks:
             true
+        case .process(let command): command.isAllowedAfterEnd
         default: false
         }
     }

@@ -27,6 +27,12 @@ public enum EntryKey: Hashable, Sendable {
     case door
     case undo
     case participant(ParticipantID)
+    case process
+    case step(Int)
+    case processSession(SessionID)
+    case item(ItemID)
+    case cofacilitator(LinkID)
+    case part
 }
 
 /// A channel's content with the sequence at which each key last changed, and the keys that were dropped.

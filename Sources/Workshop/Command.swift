@@ -129,6 +129,10 @@ public enum Command: Hashable, Sendable {
     case setRetention(days: Int)
     /// The clock's own command, when the date has come and the workshop is still in use.
     case postponeErasure
+
+    // MARK: Processes
+    /// Something of a process, or of a session as a part of one.
+    case process(ProcessCommand)
 }
 
 /// What every screen shows large.

@@ -89,12 +89,14 @@ extension Workshop {
                 throw .invalidValue
             }
         }
+        if let brief = creation.process { try brief.check() }
         return Record(at: time, actor: nil, ref: 0, events: [.created(creation)])
     }
 
     /// Decides one command of a present, not removed actor.
     private func events(of command: Command, by actor: Actor, at time: Int64) throws(Refusal) -> [Event] {
         try authorise(command, by: actor)
+        try checkKind(command)
         switch command {
         case .join, .rename, .setReady, .setHand, .removeParticipant:
             return try decidePeople(command, by: actor)
@@ -121,6 +123,8 @@ extension Workshop {
             return try decideErasure(command, by: actor)
         case .setRetention, .postponeErasure:
             return try decideRetention(command, at: time)
+        case .process(let command):
+            return try decideProcess(command, by: actor, at: time)
         }
     }
 }

@@ -18,6 +18,12 @@ public enum Entry: Hashable, Sendable {
     case door(DoorEntry)
     case undo(steps: Int)
     case participant(ParticipantEntry)
+    case process(ProcessEntry)
+    case step(StepEntry)
+    case processSession(ProcessSession)
+    case item(Item)
+    case cofacilitator(name: String)
+    case part(Part)
 }
 
 /// The workshop itself, to everybody.
@@ -42,6 +48,8 @@ public struct RetentionEntry: Hashable, Sendable {
     public var eraseAt: Int64?
     /// Notes that a facilitator has erased for good.
     public var erasedNotes: Int
+    /// Whether it is kept as long as the process that it is a session of.
+    public var isWithProcess = false
 }
 
 /// The current phase, to everybody: what to do and what one may do.

@@ -68,6 +68,9 @@ public enum Event: Hashable, Sendable {
     /// How many days after its end the workshop is erased, and when that is, or when to look again.
     case retentionSet(days: Int, eraseAt: Int64)
 
+    /// Something happened in a process, or to a session as a part of one.
+    case process(ProcessEvent)
+
     /// Whether this is kept in an erasable cell instead of the log.
     public var isErasable: Bool {
         if case .ballotSet = self { true } else { false }
@@ -96,6 +99,10 @@ public struct Creation: Hashable, Sendable {
     public var limits: Limits
     /// Days that it is kept after its end; nil in records from before that was asked.
     public var keepDays: Int?
+    /// What makes it a process; nil for a workshop.
+    public var process: ProcessBrief?
+    /// What makes it a session of a process; nil for one that stands alone.
+    public var part: Part?
 
     /// A capability link.
     public struct Link: Hashable, Sendable, Codable {
@@ -118,7 +125,7 @@ public struct Creation: Hashable, Sendable {
     public init(
         id: String, title: String, language: String, code: String, links: [Link], boards: [Board],
         phases: [Phase], clusters: [Cluster] = [],
-        limits: Limits = Limits(), keepDays: Int? = nil
+        limits: Limits = Limits(), keepDays: Int? = nil, process: ProcessBrief? = nil, part: Part? = nil
     ) {
         self.id = id
         self.title = title
@@ -130,6 +137,8 @@ public struct Creation: Hashable, Sendable {
         self.clusters = clusters
         self.limits = limits
         self.keepDays = keepDays
+        self.process = process
+        self.part = part
     }
 }
 

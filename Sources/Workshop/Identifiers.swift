@@ -96,6 +96,36 @@ public struct BoardID: Identifier {
     public init(_ number: UInt32) { self.number = number }
 }
 
+/// Names a session of a process.
+public struct SessionID: Identifier {
+    /// The letter before the number.
+    public static let prefix: Character = "s"
+    /// The number, from 1.
+    public let number: UInt32
+    /// Makes the identifier with that number.
+    public init(_ number: UInt32) { self.number = number }
+}
+
+/// Names an item of a process.
+public struct ItemID: Identifier {
+    /// The letter before the number.
+    public static let prefix: Character = "i"
+    /// The number, from 1.
+    public let number: UInt32
+    /// Makes the identifier with that number.
+    public init(_ number: UInt32) { self.number = number }
+}
+
+/// Names a co-facilitator's link of a process.
+public struct LinkID: Identifier {
+    /// The letter before the number.
+    public static let prefix: Character = "k"
+    /// The number, from 1.
+    public let number: UInt32
+    /// Makes the identifier with that number.
+    public init(_ number: UInt32) { self.number = number }
+}
+
 /// Names a column, field, cell or zone of a board; chosen by the template: 1 to 32 of `a-z`, `0-9`, `-`.
 public typealias ColumnID = String
 

@@ -28,6 +28,29 @@ public struct Limits: Hashable, Sendable, Codable {
     public static let participantsPerCommand = 1_000
     /// Seconds that a participant may have to wait between two notes; 10 minutes.
     public static let paceSeconds = 600
+    /// Sessions of a process, detached ones counted; 40.
+    public static let sessions = 40
+    /// Items of a process, removed ones counted; 2,000.
+    public static let items = 2_000
+    /// Places that an item may have come from; 50.
+    public static let sourcesEach = 50
+    /// Characters of an item, and of each of its fields; 500.
+    public static let itemCharacters = 500
+    /// Principles of a process; 12.
+    public static let principles = 12
+    /// Characters of a principle; 200.
+    public static let principleCharacters = 200
+    /// Characters of a challenge, and of each half of a step's summary; 2,000.
+    public static let summaryCharacters = 2_000
+    /// Co-facilitators' links of a process that hold at the same time; 20.
+    public static let cofacilitators = 20
+    /// Texts that one command may carry into a session; 100.
+    public static let carriedPerCommand = 100
+    /// Notes of a cluster that a carried note, or all carried notes of a session together in its report, remember; 200 and 5,000.
+    public static let carriedOrigins = 200
+    static let reportedOrigins = 5_000
+    /// Days that a collection may stay open, from when that is said; 400.
+    public static let collectionDays = 400
     /// Steps of clustering that can be undone, for each board; 50.
     public var undoSteps = 50
     /// Notes that one command may name; 1,000.

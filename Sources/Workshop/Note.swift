@@ -67,6 +67,8 @@ public struct Note: Hashable, Sendable, Codable {
     public var publication: Publication
     /// When it was written, in milliseconds since 1970-01-01T00:00:00Z.
     public var writtenAt: Int64
+    /// Where it was carried from; empty for one that was written here.
+    public var origins: [Origin] = []
 
     /// Makes a note that is in no cluster and not shared.
     public init(

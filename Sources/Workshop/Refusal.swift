@@ -48,4 +48,6 @@ public enum Refusal: String, Error, Hashable, Sendable, CaseIterable {
     case tooSoon = "too-soon"
     /// The workshop has as many participants as it can hold.
     case full
+    /// This is for a process only, or for a workshop only, and this is the other one.
+    case wrongKind = "wrong-kind"
 }

@@ -40,7 +40,8 @@ extension Workshop {
             let eraseAt = (endedAt ?? time) + Retention.milliseconds(days)
             // Nobody is to be surprised: to have it gone at once there is another way.
             guard eraseAt > time else { throw .invalidValue }
-            return [.retentionSet(days: days, eraseAt: eraseAt)]
+            let own: [Event] = part?.isKeptWithProcess == true ? [.process(.keptWithProcess(false))] : []
+            return own + [.retentionSet(days: days, eraseAt: eraseAt)]
         case .postponeErasure:
             guard let eraseAt = retention.eraseAt, eraseAt <= time, !isToBeErased(at: time) else {
                 throw .noTimer

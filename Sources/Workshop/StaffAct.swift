@@ -39,6 +39,27 @@ public struct StaffAct: Hashable, Sendable, Codable {
         case spotlightSet = "spotlight.set"
         case ended = "workshop.end"
         case retentionSet = "retention.set"
+        case processChanged = "process.change"
+        case processPublished = "process.publish"
+        case processHidden = "process.hide"
+        case stepOpened = "step.open"
+        case stepSummarised = "step.summarise"
+        case sessionRenamed = "session.rename"
+        case sessionDetached = "session.detach"
+        case linkAdded = "link.add"
+        case linkRevoked = "link.revoke"
+        case itemAdded = "item.add"
+        case itemChanged = "item.change"
+        case itemLinked = "item.link"
+        case itemMoved = "item.move"
+        case itemStateSet = "item.state"
+        case itemPublished = "item.publish"
+        case itemHidden = "item.hide"
+        case itemRemoved = "item.remove"
+        case itemsMerged = "item.merge"
+        case itemSplit = "item.split"
+        case notesCarried = "notes.carry"
+        case closingSet = "closing.set"
     }
 
     /// When, in milliseconds since 1970-01-01T00:00:00Z.
@@ -144,7 +165,47 @@ extension Workshop {
         case .spotlightSet(let item): spotlightAct(item, act(.spotlightSet))
         case .ended: act(.ended)
         case .retentionSet: act(.retentionSet)
+        case .process(let event): processAct(event, act)
         }
+    }
+
+    private func processAct(
+        _ event: ProcessEvent, _ act: (StaffAct.Kind, (any Identifier)?) -> StaffAct
+    ) -> StaffAct? {
+        switch event {
+        case .changed: act(.processChanged, nil)
+        case .stepOpened(let step): stepAct(step, act(.stepOpened, nil))
+        case .summarised(let step, _, _): stepAct(step, act(.stepSummarised, nil))
+        case .published(let isPublished): act(isPublished ? .processPublished : .processHidden, nil)
+        case .sessionRenamed(let id, _): act(.sessionRenamed, id)
+        case .sessionDetached(let id): act(.sessionDetached, id)
+        case .linkAdded(let id, _, _): act(.linkAdded, id)
+        case .linkRevoked(let id): act(.linkRevoked, id)
+        case .itemAdded(let id, _, _, _, _, _): act(.itemAdded, id)
+        case .itemChanged(let id, _, _, _, _): act(.itemChanged, id)
+        case .itemLinked(let id, _): act(.itemLinked, id)
+        case .itemMoved(let id, _): act(.itemMoved, id)
+        case .itemStateSet(let id, _): act(.itemStateSet, id)
+        case .itemPublished(let id, let isPublished): act(isPublished ? .itemPublished : .itemHidden, id)
+        case .itemRemoved(let id): act(.itemRemoved, id)
+        case .itemsMerged(let id, _): act(.itemsMerged, id)
+        case .itemSplit(let id, _, _, _): act(.itemSplit, id)
+        case .carried(let count): carriedAct(count, act(.notesCarried, nil))
+        case .closingSet: act(.closingSet, nil)
+        case .sessionAttached, .sessionReported, .closed, .cameByLink, .keptWithProcess: nil
+        }
+    }
+
+    private func carriedAct(_ count: Int, _ act: StaffAct) -> StaffAct {
+        var act = act
+        act.notes = count
+        return act
+    }
+
+    private func stepAct(_ step: Int, _ act: StaffAct) -> StaffAct {
+        var act = act
+        act.object = String(step)
+        return act
     }
 
     private func linkAct(_ role: Role, _ act: StaffAct) -> StaffAct {

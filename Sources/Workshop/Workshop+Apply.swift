@@ -50,6 +50,7 @@ extension Workshop {
         case .retentionSet: applyRetention(event, touching: &touched)
         case .created, .timerSet, .doorSet, .codeChanged, .lockSet, .paceSet, .spotlightSet, .ended:
             applyRoom(event, at: time, touching: &touched)
+        case .process(let event): applyProcess(event, touching: &touched)
         }
     }
 }

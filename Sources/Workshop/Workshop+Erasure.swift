@@ -41,6 +41,7 @@ extension Workshop {
             applyPeople(.participantRemoved(id), touching: &touched)
             participantBySecret[participant.secret] = nil
             participants[id] = nil
+            grants?.removeAll { $0.participant == id }
             touched.insert(.own(id), .me)
             touched.insert(.staff, .participant(id))
         default: break

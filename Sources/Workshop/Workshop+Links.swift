@@ -15,16 +15,22 @@ extension Workshop {
             new.allSatisfy({ link in !links.contains { $0.secret == link.secret } })
         else { throw .invalidValue }
         if roles.contains(.facilitator) {
+            // Whoever came by a co-facilitator's link does not take the process from its owner.
+            if process != nil, grant(of: asker) != nil { throw .notAllowed }
             guard roles.count == Role.allCases.count - 1, new.allSatisfy({ $0.generation == 0 }),
                 new.contains(where: { $0.role == .facilitator && $0.secret == holder })
             else { throw .invalidValue }
         } else {
-            guard role(ofLink: holder) == .facilitator else { throw .notAllowed }
+            guard links.contains(where: { $0.role == .facilitator && $0.secret == holder }) else {
+                throw .notAllowed
+            }
             guard new.allSatisfy({ $0.generation == generation(ofLinkFor: $0.role) + 1 }) else {
                 throw .invalidValue
             }
         }
-        let gone = participants.values.filter { roles.contains($0.role) && !$0.isRemoved && $0.id != asker }
+        let gone = participants.values.filter {
+            roles.contains($0.role) && !$0.isRemoved && $0.id != asker && grant(of: $0.id) == nil
+        }
         return new.map { .linkReplaced($0) } + gone.map { .accessRevoked($0.id) }
     }
 

@@ -126,6 +126,7 @@ extension Workshop {
                 touched.insert(.room, .spotlight)
             }
             notes[id] = nil
+            part?.goneNotes += 1
             count(note, by: -1)
         case .noteShared(let id):
             notes.update(id) { $0.isShared = true }

@@ -7,7 +7,7 @@ extension Workshop {
         case .room: roomEntry(for: key)
         case .own(let reader): ownEntry(for: key, of: reader)
         case .staff: staffEntry(for: key)
-        case .door: key == .door && endedAt == nil ? doorEntry : nil
+        case .door: key == .door && endedAt == nil && process == nil ? doorEntry : nil
         }
     }
 
@@ -25,8 +25,9 @@ extension Workshop {
         case .retention:
             return .retention(
                 RetentionEntry(
-                    days: retention.days, eraseAt: endedAt == nil ? nil : retention.eraseAt,
-                    erasedNotes: retention.erasedNotes))
+                    days: retention.days,
+                    eraseAt: endedAt == nil || part?.isKeptWithProcess == true ? nil : retention.eraseAt,
+                    erasedNotes: retention.erasedNotes, isWithProcess: part?.isKeptWithProcess ?? false))
         case .phase:
             let position = (runSheet.firstIndex(of: currentPhaseID) ?? 0) + 1
             return .phase(
@@ -51,7 +52,8 @@ extension Workshop {
             cluster.notes = cluster.notes.filter { notes[$0].map(isVisibleToAll) ?? false }
             return .cluster(cluster)
         case .round(let id): return roundEntry(id, from: .revealed)
-        case .runSheetPhase, .me, .door, .undo, .participant: return nil
+        case .runSheetPhase, .me, .door, .undo, .participant, .cofacilitator: return nil
+        case .process, .step, .processSession, .item, .part: return processEntry(for: key)
         }
     }
 
@@ -73,7 +75,7 @@ extension Workshop {
             return ballot.isEmpty ? nil : .ownBallot(OwnBallotEntry(ballot: ballot))
         case .session, .retention, .phase, .runSheetPhase, .board, .timer, .totals, .spotlight, .cluster,
             .door, .undo,
-            .participant:
+            .participant, .process, .step, .processSession, .item, .part, .cofacilitator:
             return nil
         }
     }
@@ -97,7 +99,9 @@ extension Workshop {
             guard let note = notes[id], note.publication != .published, isOpen(note) else { return nil }
             return .staffNote(StaffNoteEntry(note: note))
         case .round(let id): return rounds[id]?.state == .open ? nil : roundEntry(id, from: .closed)
-        case .session, .retention, .phase, .board, .timer, .totals, .spotlight, .cluster, .me, .door:
+        case .cofacilitator(let id): return process?.cofacilitators[id].map { .cofacilitator(name: $0.name) }
+        case .session, .retention, .phase, .board, .timer, .totals, .spotlight, .cluster, .me, .door,
+            .process, .step, .processSession, .item, .part:
             return nil
         }
     }
@@ -133,6 +137,8 @@ extension Workshop {
         for note in notes.values { touched.insert(note) }
         for id in clusters.ids { touched.insert(.room, .cluster(id)) }
         for id in rounds.ids { touched.insert(id) }
+        for key in placesOfProcess { touched.insert(.room, key) }
+        for id in process?.cofacilitators.ids ?? [] { touched.insert(.staff, .cofacilitator(id)) }
         return touched
     }
 }

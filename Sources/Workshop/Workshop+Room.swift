@@ -70,7 +70,9 @@ extension Workshop {
             retention.eraseAt = time + retention.length
         }
         code = creation.code
-        isDoorOpen = true
+        process = creation.process.map(Process.init)
+        part = creation.part
+        isDoorOpen = process == nil
         links = creation.links
         for var board in creation.boards {
             board.id = boards.nextID
@@ -96,5 +98,6 @@ extension Workshop {
         touched.insert(.room, .totals)
         touched.insert(.staff, .undo)
         touched.insert(.door, .door)
+        for key in placesOfProcess { touched.insert(.room, key) }
     }
 }

@@ -56,7 +56,17 @@ extension Workshop {
     }
 
     /// When the running timer runs out, in milliseconds since 1970-01-01T00:00:00Z; nil when none runs.
-    public var nextDeadline: Int64? {
+    var timerDeadline: Int64? {
         if case .running(let deadline) = timer?.state { deadline } else { nil }
+    }
+
+    /// When the clock has to command something, in milliseconds since 1970-01-01T00:00:00Z; nil when it need not.
+    public var nextDeadline: Int64? {
+        [timerDeadline, closingDeadline].compactMap { $0 }.min()
+    }
+
+    /// What the clock has to command when ``nextDeadline`` has come.
+    public var commandAtDeadline: Command {
+        closingDeadline.map { $0 == nextDeadline } == true ? .process(.close) : .expireTimer
     }
 }

@@ -77,6 +77,13 @@ public struct Workshop: Equatable, Sendable, Codable {
     /// What staff did that only they may do, oldest first.
     public internal(set) var acts: [StaffAct] = []
 
+    /// The process that this is; nil for a workshop.
+    public internal(set) var process: Process?
+    /// The process that this is a session of; nil for one that stands alone.
+    public internal(set) var part: Part?
+    /// Who came by a link of the process; nil for nobody yet.
+    var grants: [Grant]?
+
     /// A workshop before its first record.
     public init() {}
 
@@ -85,6 +92,7 @@ public struct Workshop: Equatable, Sendable, Codable {
         case boards, phases, runSheet, currentPhaseID, progress, participants, participantBySecret, headCount
         case notes, clusters, withheld, undo, rounds, timer, spotlight
         case retention, acts, needsApproval, placesSet, paceSeconds
+        case process, part, grants
     }
 }
 
@@ -142,6 +150,7 @@ extension Workshop {
         // All are compared, so that the time does not tell which it was.
         var role: Role?
         for link in links where link.secret == secret { role = link.role }
+        for link in process?.cofacilitators.values ?? [] where link.secret == secret { role = .facilitator }
         return role
     }
 

@@ -103,6 +103,12 @@ struct LyingClientTests {
         for type in ["phase.open", "phase.reveal", "phase.conceal", "phase.remove"] {
             lies.append(Lie(type: type, members: "\"phase\":\"f1\"", right: .never))
         }
+        for (type, members) in ProcessLies.members {
+            lies.append(
+                Lie(
+                    type: type, members: members, right: .never,
+                    mayAfterEnd: ProcessLies.afterEnd.contains(type)))
+        }
         for type in ["timer.pause", "timer.resume", "timer.stop"] {
             lies.append(Lie(type: type, members: "", right: .never))
         }
@@ -140,6 +146,7 @@ struct LyingClientTests {
 
     /// Commands of the server's own that no message may name, and names that are nothing.
     static let unknown = [
+        "session.attach", "session.report", "collection.close", "grants.check", "copies.erase", "link.join",
         "join", "timer.expire", "erasure.postpone", "me.erase", "participant.promote", "note.read",
         "state.get",
         "__proto__", "note.Add", "",

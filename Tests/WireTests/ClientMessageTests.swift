@@ -96,7 +96,7 @@ let commandSamples: [(type: String, members: String, command: ClientCommand)] = 
         .workshop(.removeParticipant(ParticipantID(9), withNotes: true))
     ),
     ("workshop.end", "", .workshop(.end)),
-]
+] + processSamples
 
 private let definition = #"""
     "name":" Skriv ","instruction":"Én idé","hint":"","minutes":8,"board":"b2","rhythm":"group","participants":["add","editOwn"],
@@ -135,12 +135,17 @@ struct ClientMessageTests {
     }
 
     /// What may be left out, or be null.
-    static let optional: [String: Set<String>] = ["note.add": ["column", "paper", "language", "source"]]
+    static let optional: [String: Set<String>] = [
+        "note.add": ["column", "paper", "language", "source"], "item.add": ["fields", "from"],
+        "item.change": ["fields", "kind", "step"], "item.split": ["fields"], "notes.carry": ["column"],
+    ]
     static let nullable: [String: Set<String>] = [
         "notes.move": ["cluster"], "vote.cast": ["value"], "phase.move": ["after"],
         "phase.add": ["after", "vote"],
         "phase.change": ["vote"], "spotlight.set": ["item"],
-        "note.add": ["column", "paper", "language", "source"],
+        "note.add": ["column", "paper", "language", "source"], "item.add": ["fields", "from"],
+        "item.change": ["fields", "kind", "step"], "item.split": ["fields"], "item.move": ["after"],
+        "notes.carry": ["column"], "closing.set": ["at"],
     ]
 
     @Test(

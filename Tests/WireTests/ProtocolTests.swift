@@ -67,7 +67,7 @@ struct ProtocolTests {
             document.fences == [
                 "json client", "json server", "json http request", "json http response", "json http door",
                 "json http challenge", "json http holdings", "json http audit",
-                "json http proposal",
+                "json http proposal", "json http session",
             ])
     }
 
@@ -118,12 +118,33 @@ struct ProtocolTests {
                 zip([Role.facilitator, .helper, .screen, .observer], ["A", "E", "I", "M"]).map {
                     ($0, String(repeating: "A", count: 42) + $1)
                 }),
-            atDoor.finish(),
+            atDoor.finish(), processChanges(),
             ServerMessage.time(t: 123_456, now: 1_795_478_400_000),
             ServerMessage.presence(room: 31, remote: 9),
             ServerMessage.bye(reason: "restart", comeBackAfterMilliseconds: 1_200),
         ].map { String(decoding: $0, as: UTF8.self) }
         #expect(document.examples("json server") == written)
+    }
+
+    private func processChanges() -> [UInt8] {
+        var item = Item(
+            id: ItemID(3), kind: .need, step: 2, text: "",
+            fields: ["Eldre", "steder å hvile", "det er langt mellom benkene"],
+            sources: [
+                .note(SessionID(1), NoteID(12)),
+                .cluster(SessionID(2), ClusterID(2), notes: [NoteID(1), NoteID(4)]),
+            ], rank: 1)
+        (item.isPublished, item.state) = (true, .chosen)
+        var session = ProcessSession(
+            id: SessionID(1), step: 2, kind: .collection, title: "Intervjuer", workshop: "w7Qm2c0tq4",
+            request: "r", position: 1, maker: .owner)
+        session.report.state = .open
+        session.report.closesAt = 1_796_083_260_000
+        (session.report.remote, session.report.notes) = (14, 31)
+        var changes = ChangesBuilder(channel: .room, sequence: 70)
+        changes.set(.item(ItemID(3)), EntryCodec.encode(.item(item)))
+        changes.set(.processSession(SessionID(1)), EntryCodec.encode(.processSession(session)))
+        return changes.finish()
     }
 
     private let challenge = DoorChallenge(
@@ -143,7 +164,9 @@ struct ProtocolTests {
 
     @Test("[A1] the examples of HTTP are JSON that the limits of a body allow")
     func httpExamples() throws {
-        for fence in ["json http request", "json http response", "json http door"] {
+        for fence in [
+            "json http request", "json http response", "json http door", "json http session",
+        ] {
             for example in document.examples(fence) {
                 #expect(try JSONReader.read(Array(example.utf8), limits: .body).members?.isEmpty == false)
             }
@@ -189,6 +212,7 @@ struct ProtocolTests {
             .spotlight,
             .note(NoteID(1)),
             .cluster(ClusterID(1)), .round(RoundID(1)), .me, .door, .undo, .participant(ParticipantID(1)),
+            .process, .step(1), .processSession(SessionID(1)), .item(ItemID(1)), .cofacilitator(LinkID(1)), .part,
         ]
         let table = try document.firstColumn(ofTable: "| key |")
         #expect(Set(table) == Set(keys.map { $0.description.replacing("1", with: "…") }))
@@ -203,6 +227,8 @@ struct ProtocolTests {
             + RoundState.allCases.map(\.rawValue) + Structure.allCases.map(\.rawValue)
             + VoteTargets.allCases.map(\.rawValue)
             + Attendance.allCases.map(\.rawValue) + Wait.allCases.map(\.rawValue)
+            + Item.Kind.allCases.map(\.rawValue) + Item.State.allCases.map(\.rawValue)
+            + SessionKind.allCases.map(\.rawValue) + ProcessSession.State.allCases.map(\.rawValue)
         for word in words where !document.text.contains("`\(word)`") && !document.text.contains("\"\(word)\"")
         {
             Issue.record("\(word) does not stand in protocol.md")

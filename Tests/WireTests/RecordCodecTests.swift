@@ -27,6 +27,7 @@ private let golden: [(event: Event, json: String)] = [
     (.approvalSet(true), #"{"e":"approvalSet","required":true}"#),
     (.placesSet(40), #"{"e":"placesSet","places":40}"#),
     (.paceSet(seconds: 30), #"{"e":"paceSet","seconds":30}"#),
+    (.process(.stepOpened(2)), #"{"e":"stepOpened","step":2}"#),
     (.noteErased(NoteID(12)), #"{"e":"noteErased","note":"n12"}"#),
     (
         .retentionSet(days: 90, eraseAt: 1_803_254_400_000),
@@ -252,11 +253,11 @@ struct RecordCodecTests {
                 .phaseChanged,
                 .phaseAdded, .phaseRemoved, .phaseMoved, .timerSet, .doorSet, .codeChanged, .lockSet,
                 .spotlightSet, .ended, .waitSet, .admitted, .turnedAway, .approvalSet, .placesSet,
-                .paceSet, .linkReplaced, .accessRevoked:
+                .paceSet, .linkReplaced, .accessRevoked, .process:
                 break
             }
         }
-        #expect(kinds.count == 49)
+        #expect(kinds.count == 50)
     }
 
     @Test("the clock's and newcomers' records have no actor, uncounted ones no ref")

@@ -138,7 +138,7 @@ extension Command {
         .setLock(true), .spotlight(nil), .end,
         .setRetention(days: 1),
         .postponeErasure,
-    ]
+    ] + ProcessCommand.samples.map { .process($0) }
 
     /// The name of its row. A new command does not compile without one.
     var kind: String {
@@ -200,6 +200,7 @@ extension Command {
         case .end: "end"
         case .setRetention: "setRetention"
         case .postponeErasure: "postponeErasure"
+        case .process(let command): command.kind
         }
     }
 }

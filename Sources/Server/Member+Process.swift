@@ -1,0 +1,91 @@
+internal import Wire
+internal import Workshop
+
+/// What a member of a session does that concerns the process and its other sessions.
+extension Member {
+    /// Comes by a link that this workshop does not know: it may be one of the process that it is part of.
+    func askProcess(of room: Room, _ hello: Hello, _ link: SecretHash) {
+        guard let part = room.workshop.part else { return turnAway() }
+        let (shared, core, id) = (room.worker.shared, room.worker, room.id)
+        // Its hello has paused it already; who is let in, or sent away, goes on by that.
+        prepare {
+            await Ties(shared).isFacilitator(link, in: part)
+        } then: { isFacilitator in
+            guard isFacilitator else { return self.turnAway() }
+            core.withRoom(id) { result in
+                guard case .success(let room) = result else { return self.comeBack() }
+                self.ask(room, hello, for: .facilitator, by: .process(link))
+            }
+        }
+    }
+
+    /// Carries texts from elsewhere onto the board. Who may not hears that at once.
+    func carry(_ origins: [Origin], to column: ColumnID?, _ ref: UInt32, in room: Room) {
+        guard role == .facilitator, let part = room.workshop.part else {
+            return room.submit(.process(.carry([], column: column)), from: .member(self, ref: ref))
+        }
+        let shared = room.worker.shared
+        waitFor {
+            await Picking(shared).texts(of: origins, for: part)
+        } then: { texts in
+            guard let texts else {
+                return self.refuse(ref, WireRefusal.unavailable.rawValue, retryAfterSeconds: 5)
+            }
+            room.submit(.process(.carry(texts, column: column)), from: .member(self, ref: ref))
+        }
+    }
+
+    /// Whether a command erases for good what other sessions may repeat.
+    func takesCopiesAlong(_ command: Command, in room: Room) -> Bool {
+        guard role == .facilitator, room.workshop.part != nil else { return false }
+        switch command {
+        case .eraseNote, .eraseParticipant: return true
+        default: return false
+        }
+    }
+
+    /// Erases the copies first, and then the original: once this is answered, it is nowhere.
+    func submitAfterCopies(_ command: Command, _ ref: UInt32, in room: Room) {
+        guard let part = room.workshop.part else { return }
+        let notes: Set<NoteID> =
+            switch command {
+            case .eraseNote(let id): [id]
+            case .eraseParticipant(let id): Set(room.workshop.ownNotes(of: id))
+            default: []
+            }
+        let shared = room.worker.shared
+        waitFor {
+            await Copies(shared).erase(of: notes, in: part)
+        } then: { isSure in
+            guard isSure else {
+                return self.refuse(ref, WireRefusal.unavailable.rawValue, retryAfterSeconds: 5)
+            }
+            room.submit(command, from: .member(self, ref: ref))
+        }
+    }
+}
+
+extension Workshop {
+    /// How somebody joins by an entrance: who comes by a link of a process is remembered with it.
+    func joining(
+        as role: Role, secret: SecretHash, name: String, attendance: Attendance, by entrance: Entrance?
+    ) -> Command {
+        let link: SecretHash? =
+            switch entrance {
+            case .process(let link): link
+            case .link(let link)
+            where process?.cofacilitators.values.contains(where: { $0.secret == link }) == true:
+                link
+            default: nil
+            }
+        guard let link else {
+            return .join(role: role, secret: secret, name: name, attendance: attendance)
+        }
+        return .process(.joinByLink(role, secret: secret, name: name, attendance: attendance, link: link))
+    }
+
+    /// The notes that go when somebody is erased.
+    func ownNotes(of id: ParticipantID) -> [NoteID] {
+        notes.values.filter { $0.author == id && !$0.source.isProxy }.map(\.id)
+    }
+}

@@ -1,0 +1,129 @@
+internal import EventLoop
+internal import Workshop
+
+/// What a room has told, as a process or as a session of one.
+struct ProcessTies {
+    /// A session tells its process of itself this often at most, in milliseconds: each time is a record there.
+    static let pause: Int64 = 3_000
+
+    /// What the process has been told; nil for nothing yet.
+    var told: ProcessSession.Report?
+    /// The last record that has been looked at for that.
+    var sequence: UInt64 = 0
+    /// Before this monotonic time nothing is told, in milliseconds.
+    var notBefore: Int64 = 0
+    /// Whether a timer for telling runs.
+    var isScheduled = false
+    /// How many notes had gone when copies elsewhere were last looked at.
+    var goneNotes = 0
+    /// The process' links that its sessions know to hold.
+    var links: [SecretHash] = []
+}
+
+/// Between a process and its sessions. They live on different workers, or on none until somebody asks; so all that passes
+/// between them is a command to the other's room, nobody waits for anybody, and each command may come twice or late.
+extension Room {
+    /// Begins, as it is loaded: what may have been lost with the process before is told again.
+    func tieUp() {
+        ties.links = workshop.facilitatorLinks
+        guard let part = workshop.part else { return }
+        ties.goneNotes = part.goneNotes
+        if let deadline = workshop.nextDeadline, deadline <= worker.shared.options.clock() {
+            // What was due while nobody looked comes before whoever knocks now.
+            submit(workshop.commandAtDeadline, from: .clock)
+        }
+        if workshop.hasGrants {
+            let (shared, id) = (worker.shared, id)
+            Task.detached { await Ties(shared).checkGrants(of: id, in: part.process) }
+        }
+        scheduleTelling()
+    }
+
+    /// Tells what is new, after each batch.
+    func tell() {
+        if workshop.process != nil {
+            let links = workshop.facilitatorLinks
+            guard links != ties.links else { return }
+            ties.links = links
+            let (shared, sessions) = (worker.shared, workshop.process?.sessions.values ?? [])
+            Task.detached { await Ties(shared).tell(sessions, valid: links) }
+        } else if workshop.part != nil, workshop.sequence != ties.sequence {
+            scheduleTelling()
+        }
+    }
+
+    private func scheduleTelling() {
+        guard !ties.isScheduled else { return }
+        ties.isScheduled = true
+        let wait = max(50, ties.notBefore - MonotonicClock.nowMilliseconds())
+        worker.loop.schedule(afterMilliseconds: wait) { [weak self] in
+            guard let self else { return }
+            self.ties.isScheduled = false
+            self.tellProcess()
+        }
+    }
+
+    /// Tells the process how this session stands, as far as that is durable.
+    private func tellProcess() {
+        read { [weak self] workshop in
+            guard let self, let workshop, let part = workshop.part else { return }
+            self.ties.sequence = workshop.sequence
+            let report = workshop.report
+            guard report != self.ties.told || part.goneNotes != self.ties.goneNotes else { return }
+            let hasNewCopies = report.carried != (self.ties.told?.carried ?? [])
+            let hasGone = part.goneNotes != self.ties.goneNotes
+            self.ties.goneNotes = part.goneNotes
+            self.ties.notBefore = MonotonicClock.nowMilliseconds() + ProcessTies.pause
+            let (shared, id, door) = (self.worker.shared, self.id, self.worker.worker)
+            Task.detached {
+                let answer = await shared.worker(for: part.process)
+                    .tick(.process(.report(part.session, report)), in: part.process)
+                if hasNewCopies { await Copies(shared).checkOriginals(of: workshop) }
+                if hasGone { await Copies(shared).followWithdrawals(in: workshop) }
+                door.enter { $0.told(answer, report, by: id) }
+            }
+        }
+    }
+
+    /// Hears what came of telling.
+    func told(_ answer: Asked, _ report: ProcessSession.Report) {
+        switch answer {
+        case .done, .refused, .unknown: ties.told = report
+        case .unavailable: scheduleTelling()
+        }
+    }
+}
+
+/// What is told between a process and its sessions.
+struct Ties {
+    let shared: Shared
+
+    init(_ shared: Shared) { self.shared = shared }
+
+    /// Tells sessions which links of their process hold now.
+    func tell(_ sessions: [ProcessSession], valid: [SecretHash]) async {
+        for session in sessions {
+            _ = await shared.worker(for: session.workshop)
+                .tick(.process(.checkGrants(valid: valid)), in: session.workshop)
+        }
+    }
+
+    /// Looks up which links hold, for one session.
+    func checkGrants(of id: String, in process: String) async {
+        let valid: [SecretHash]
+        switch await shared.worker(for: process).look(at: process) {
+        case .there(let workshop): valid = workshop.facilitatorLinks
+        case .unknown: valid = []
+        case .unavailable: return
+        }
+        _ = await shared.worker(for: id).tick(.process(.checkGrants(valid: valid)), in: id)
+    }
+
+    /// Whether a link is a facilitator's in the process that a workshop is part of.
+    func isFacilitator(_ link: SecretHash, in part: Part) async -> Bool {
+        guard case .there(let process) = await shared.worker(for: part.process).look(at: part.process) else {
+            return false
+        }
+        return process.facilitatorLinks.contains(link)
+    }
+}

@@ -183,7 +183,7 @@ struct MarkdownPage {
 }
 
 /// Text on one line, escaped.
-private func inline(_ text: String) -> String {
+func inline(_ text: String) -> String {
     escapedMarkdown(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
 }
 

@@ -21,7 +21,8 @@ extension API {
         case (2, "public"): return .later { await publicPage(of: id) }
         case (3, "material"): return .later { await material(head, of: id, segments[2]) }
         case (3, "trace"): return .later { await trace(head, in: id, item: segments[2]) }
-        case (4, "trace"): return .later { await trace(head, in: id, session: segments[2], note: segments[3]) }
+        case (4, "trace"):
+            return .later { await trace(head, in: id, session: segments[2], note: segments[3]) }
         case (2, let name?): return .later { await processResults(head, of: id, named: name) }
         default: return .now(.notFound)
         }
@@ -65,7 +66,8 @@ extension API {
             id: Self.newID(), title: request.title, language: request.language, code: "KRTMPX", links: [],
             boards: request.boards, phases: request.phases, clusters: request.clusters,
             keepDays: workshop.retention.days,
-            part: Part(process: session.process, session: SessionID(1), step: session.step, kind: session.kind))
+            part: Part(
+                process: session.process, session: SessionID(1), step: session.step, kind: session.kind))
         // What can never become a workshop gets no place.
         do throws(Refusal) { _ = try Workshop.begin(creation, at: shared.options.clock()) } catch {
             return .brokenLimit(error)
@@ -79,7 +81,8 @@ extension API {
         let links =
             maker == .device
             ? Links.make()
-            : Links(facilitator: HMACSHA256.authenticate(Array("session/\(place.id.number)".utf8), key: secret))
+            : Links(
+                facilitator: HMACSHA256.authenticate(Array("session/\(place.id.number)".utf8), key: secret))
         creation.id = place.workshop
         creation.links = links.hashes
         creation.part = Part(
@@ -92,7 +95,8 @@ extension API {
             guard let child = await shared.worker(for: place.workshop).workshop(place.workshop) else {
                 return .unavailable
             }
-            let shown = SecretHash(SHA256.hash(links.facilitator)).map { child.role(ofLink: $0) } == .facilitator
+            let shown =
+                SecretHash(SHA256.hash(links.facilitator)).map { child.role(ofLink: $0) } == .facilitator
             return .json(
                 .ok, created(place.workshop, child.code, shown ? links : nil, session: place.id))
         case .refused(let refusal): return .brokenLimit(refusal)
@@ -168,7 +172,8 @@ extension API {
         _ head: RequestHead, in id: String, session: String, note: String
     ) async -> Response {
         guard let (_, process) = await process(id, forStaff: head) else { return .noStaff }
-        guard let session = SessionID(session), process.sessions[session] != nil, let note = NoteID(note) else {
+        guard let session = SessionID(session), process.sessions[session] != nil, let note = NoteID(note)
+        else {
             return .notFound
         }
         return .json(.ok, await Trace(of: note, of: session, in: process, shared).document)
@@ -189,8 +194,17 @@ extension API {
         }
     }
 
-    func processResults(_ head: RequestHead, of id: String, named name: String) async -> Response {
-        .notFound
+    /// The whole process, or one step of it, as a document.
+    private func processResults(_ head: RequestHead, of id: String, named name: String) async -> Response {
+        guard let (workshop, _) = await process(id, forStaff: head) else { return .noStaff }
+        var step: Int?
+        if let text = head.target.queryValue("step") {
+            guard let number = Int(text), Process.steps.contains(number) else {
+                return .error(.badRequest, code: "invalid-value", message: "step: 1 to 5")
+            }
+            step = number
+        }
+        return shared.vocabularies.document(named: name, ofProcess: workshop, step: step) ?? .notFound
     }
 }
 

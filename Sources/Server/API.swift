@@ -141,7 +141,8 @@ struct API: Sendable {
             if let session { json.member("session", session.description) }
             guard let links else { return }
             let roles: [Role] =
-                code == nil ? [.facilitator, .helper, .observer] : [.facilitator, .helper, .screen, .observer]
+                code == nil
+                ? [.facilitator, .helper, .observer] : [.facilitator, .helper, .screen, .observer]
             json.member("links") { json in
                 json.object { json in
                     for role in roles {

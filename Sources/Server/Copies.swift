@@ -54,7 +54,8 @@ struct Copies {
         else { return }
         let carried = process.process?.sessions.values.flatMap(\.report.carried) ?? []
         let gone = carried.compactMap { carried -> NoteID? in
-            guard carried.origins.count == 1, case .session(part.session, .note(let note)) = carried.origins[0],
+            guard carried.origins.count == 1,
+                case .session(part.session, .note(let note)) = carried.origins[0],
                 workshop.notes[note] == nil
             else { return nil }
             return note

@@ -50,7 +50,8 @@ struct CreationRequest {
     /// The days that are asked for; nil when nothing is said.
     static func days(_ value: JSONValue) throws(Failure) -> Int? {
         guard let days = value["keepDays"] else { return nil }
-        guard let number = days.int, let days = Int(exactly: number), Retention.allowedDays.contains(days) else {
+        guard let number = days.int, let days = Int(exactly: number), Retention.allowedDays.contains(days)
+        else {
             throw Failure(code: "invalid-value", message: "keepDays: 1 to 3650")
         }
         return days

@@ -27,7 +27,8 @@ struct Picking {
                 guard let item = process.process?.item(id) else { continue }
                 let words = ([item.text] + item.fields).filter { !$0.isEmpty }
                 let text = item.text.isEmpty ? words.joined(separator: " – ") : item.text
-                let short = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Limits().noteCharacters)))
+                let short = String(
+                    String.UnicodeScalarView(text.unicodeScalars.prefix(Limits().noteCharacters)))
                 texts.append(CarriedText(text: short, language: nil, origins: [.item(item.id)]))
             case .session(let id, let target):
                 guard id != part.session, let session = process.process?.sessions[id] else { continue }

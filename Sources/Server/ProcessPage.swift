@@ -81,7 +81,9 @@ extension Process {
     var published: [Item] {
         let order = Item.Kind.allCases
         return items.values.filter(\.isPublished).sorted { left, right in
-            let (first, second) = (order.firstIndex(of: left.kind) ?? 0, order.firstIndex(of: right.kind) ?? 0)
+            let (first, second) = (
+                order.firstIndex(of: left.kind) ?? 0, order.firstIndex(of: right.kind) ?? 0
+            )
             return (first, left.rank, left.id.number) < (second, right.rank, right.id.number)
         }
     }

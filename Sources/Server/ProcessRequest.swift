@@ -22,7 +22,8 @@ struct ProcessRequest {
         do throws(Refusal) { try brief.check() } catch {
             throw .init(
                 code: error.rawValue,
-                message: "challenge: at most 2000 characters; principles: at most 12, each 1 to 200 characters")
+                message:
+                    "challenge: at most 2000 characters; principles: at most 12, each 1 to 200 characters")
         }
         self.brief = brief
     }
@@ -44,7 +45,8 @@ struct SessionRequest {
             throw .init(code: "malformed", message: "process: a process' identifier")
         }
         self.process = process
-        guard let step = value["step"]?.int, let step = Int(exactly: step), Process.steps.contains(step) else {
+        guard let step = value["step"]?.int, let step = Int(exactly: step), Process.steps.contains(step)
+        else {
             throw .init(code: "invalid-value", message: "step: 1 to 5")
         }
         self.step = step
@@ -56,7 +58,8 @@ struct SessionRequest {
             let last = time + Int64(Limits.collectionDays) * 86_400_000
             guard let closesAt = closesAt.int, time < closesAt, closesAt <= last else {
                 throw .init(
-                    code: "invalid-value", message: "closesAt: a time to come, within 400 days, in milliseconds")
+                    code: "invalid-value",
+                    message: "closesAt: a time to come, within 400 days, in milliseconds")
             }
             self.closesAt = closesAt
         } else {

@@ -24,7 +24,8 @@ extension Process {
             for session in sessions.values {
                 for carried in session.report.carried {
                     let place = NotePlace(session: session.id, note: carried.note)
-                    guard !thread.places.contains(place), carried.comes(from: thread, in: session.id, self) else {
+                    guard !thread.places.contains(place), carried.comes(from: thread, in: session.id, self)
+                    else {
                         continue
                     }
                     thread.places.insert(place)
@@ -82,7 +83,9 @@ extension Process {
 extension ProcessSession.Carried {
     fileprivate func comes(from thread: ProcessThread, in session: SessionID, _ process: Process) -> Bool {
         origins.contains { origin in
-            if case .item(let id) = origin { return process.item(id).map { thread.items.contains($0.id) } ?? false }
+            if case .item(let id) = origin {
+                return process.item(id).map { thread.items.contains($0.id) } ?? false
+            }
             return origin.place(in: session).map(thread.places.contains) ?? false
         }
     }

@@ -30,7 +30,9 @@ struct Trace {
         (self.process, self.start, startSession) = (process, start, session)
         (back, onward) = (process.back(from: thread), process.onward(from: thread))
         var needed = Set(back.places.map(\.session)).union(onward.places.map(\.session))
-        for item in back.items { for source in process.items[item]?.sources ?? [] { source.session.map { _ = needed.insert($0) } } }
+        for item in back.items {
+            for source in process.items[item]?.sources ?? [] { source.session.map { _ = needed.insert($0) } }
+        }
         var looked: [SessionID: Looked] = [:]
         // One after the other: each may have to be read from the store.
         for id in needed {

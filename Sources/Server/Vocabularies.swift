@@ -57,6 +57,30 @@ struct Vocabularies: Sendable {
         }
     }
 
+    /// A document of a process, or of one step of it, in its language; nil when there is none of that name, or it is no process.
+    func document(named name: String, ofProcess workshop: Workshop, step: Int?) -> Response? {
+        guard let findings = ProcessFindings(of: workshop, step: step),
+            let words = byLanguage[workshop.language] ?? byLanguage["en"] ?? byLanguage.values.first
+        else { return nil }
+        switch name {
+        case "results.html":
+            var response = Self.file(
+                ProcessReport.html(findings, in: words, utcOffsetMinutes: utcOffsetMinutes),
+                HTMLReport.mediaType,
+                name)
+            response.styleHash = styleHash
+            return response
+        case "results.csv":
+            return Self.file(ProcessReport.csv(findings, in: words), CSVReport.mediaType, name)
+        case "results.json": return Self.file(ProcessReport.json(findings), JSONReport.mediaType, name)
+        case "results.md":
+            return Self.file(
+                ProcessReport.markdown(findings, in: words, utcOffsetMinutes: utcOffsetMinutes),
+                MarkdownReport.mediaType, name)
+        default: return nil
+        }
+    }
+
     /// A document to be saved.
     static func file(_ bytes: [UInt8], _ mediaType: String, _ name: String) -> Response {
         Response(

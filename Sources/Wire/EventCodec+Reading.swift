@@ -211,7 +211,8 @@ extension EventCodec {
                 challenge: try brief.string("challenge"),
                 principles: try ProcessCodec.array(brief, "principles"))
         }
-        let part = try members.optional("part").map { value throws(Malformed) in try ProcessCodec.part(value) }
+        let part = try members.optional("part").map { value throws(Malformed) in try ProcessCodec.part(value)
+        }
         return Creation(
             id: try members.string("id"), title: try members.string("title"),
             language: try members.string("language"), code: try members.string("code"), links: links,

@@ -33,7 +33,8 @@ enum ProcessCodec {
             } else if members.has("cluster") {
                 sources.append(
                     .cluster(
-                        try members.id("session"), try members.id("cluster"), notes: try members.ids("notes")))
+                        try members.id("session"), try members.id("cluster"), notes: try members.ids("notes"))
+                )
             } else {
                 sources.append(.note(try members.id("session"), try members.id("note")))
             }

@@ -95,7 +95,9 @@ extension Process {
 
     private func union(_ old: [Item.Source], _ new: [Item.Source]) -> [Item.Source] {
         var union = old
-        for source in new where !union.contains(where: { $0.isSamePlace(as: source) }) { union.append(source) }
+        for source in new where !union.contains(where: { $0.isSamePlace(as: source) }) {
+            union.append(source)
+        }
         return union
     }
 

@@ -69,7 +69,8 @@ extension Workshop {
             guard id.number <= UInt32(limits.notes) else { throw .limitReached }
             var note = Note(
                 id: id, board: phase.board, phase: phase.id, column: place?.id, text: text.text,
-                paper: place?.paper ?? .sun, language: text.language, source: .imported, author: author, ref: 0,
+                paper: place?.paper ?? .sun, language: text.language, source: .imported, author: author,
+                ref: 0,
                 publication: .published, writtenAt: time)
             note.origins = text.origins
             added.append(.noteAdded(note))
@@ -112,7 +113,9 @@ extension Workshop {
             report.carried.append(.init(note: note.id, origins: note.origins))
         }
         report.state =
-            if endedAt != nil { .ended } else if part?.isClosed == true { .closed } else if headCount.all > 0
+            if endedAt != nil { .ended } else if part?.isClosed == true {
+                .closed
+            } else if headCount.all > 0
                 || notes.count > 0 || part?.kind == .collection
             { .open } else { .planned }
         return report

@@ -5,7 +5,8 @@ extension ProcessCommand {
         case .change, .openStep, .summarise, .publish, .renameSession, .detachSession, .addLink, .revokeLink,
             .publishItem, .carry, .setClosing:
             .facilitator
-        case .addItem, .changeItem, .linkItem, .unlinkItem, .moveItem, .setItemState, .removeItem, .mergeItems,
+        case .addItem, .changeItem, .linkItem, .unlinkItem, .moveItem, .setItemState, .removeItem,
+            .mergeItems,
             .splitItem:
             .staff
         case .attachSession, .report, .close, .checkGrants, .eraseCopies, .stayWithProcess: .clock
@@ -49,7 +50,8 @@ extension Workshop {
         }
         guard process != nil else { return }
         switch command {
-        case .join, .rename, .removeParticipant, .eraseParticipant, .eraseMe, .replaceLinks, .end, .setRetention,
+        case .join, .rename, .removeParticipant, .eraseParticipant, .eraseMe, .replaceLinks, .end,
+            .setRetention,
             .postponeErasure:
             break
         default: throw .wrongKind
@@ -81,7 +83,8 @@ extension Workshop {
         }
         guard let process else { throw .wrongKind }
         switch command {
-        case .addItem, .changeItem, .linkItem, .unlinkItem, .moveItem, .setItemState, .publishItem, .removeItem,
+        case .addItem, .changeItem, .linkItem, .unlinkItem, .moveItem, .setItemState, .publishItem,
+            .removeItem,
             .mergeItems, .splitItem:
             return [.process(try process.decideItems(command))]
         case .addLink, .revokeLink:
@@ -118,7 +121,8 @@ extension Workshop {
     /// Applies what happened in a process, or to a part of one.
     mutating func applyProcess(_ event: ProcessEvent, touching touched: inout Touched) {
         switch event {
-        case .closingSet, .closed, .cameByLink, .keptWithProcess, .carried: applyPart(event, touching: &touched)
+        case .closingSet, .closed, .cameByLink, .keptWithProcess, .carried:
+            applyPart(event, touching: &touched)
         case .linkAdded(let id, let name, let secret):
             process?.cofacilitators[id] = Process.Cofacilitator(name: name, secret: secret)
             touched.insert(.staff, .cofacilitator(id))

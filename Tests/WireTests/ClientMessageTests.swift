@@ -6,97 +6,102 @@ import Workshop
 /// One well-formed message of each type that a client may send as a command, and what it means.
 ///
 /// ``ProtocolTableTests`` holds it to the table of protocol.md.
-let commandSamples: [(type: String, members: String, command: ClientCommand)] = [
-    ("me.rename", #""name":" Kari ""#, .workshop(.rename("Kari"))),
-    ("ready.set", #""ready":true"#, .workshop(.setReady(true))),
-    ("hand.set", #""raised":false"#, .workshop(.setHand(false))),
-    (
-        "note.add", #""text":"Benk","column":"now","paper":"sky","language":"se","source":"table""#,
-        .workshop(.addNote(text: "Benk", column: "now", paper: .sky, language: "se", source: .table))
-    ),
-    ("note.edit", #""note":"n12","text":"Benker""#, .workshop(.editNote(NoteID(12), text: "Benker"))),
-    ("approval.set", #""required":true"#, .workshop(.setApproval(true))),
-    ("places.set", #""places":40"#, .workshop(.setPlaces(40))),
-    ("pace.set", #""seconds":30"#, .workshop(.setPace(seconds: 30))),
-    (
-        "participants.admit", #""participants":["p8","p9"]"#,
-        .workshop(.admit([ParticipantID(8), ParticipantID(9)]))
-    ),
-    ("participants.turnAway", #""participants":["p8"]"#, .workshop(.turnAway([ParticipantID(8)]))),
-    ("note.withdraw", #""note":"n12""#, .workshop(.withdrawNote(NoteID(12)))),
-    ("note.share", #""note":"n12""#, .workshop(.shareNote(NoteID(12)))),
-    ("note.publish", #""note":"n12""#, .workshop(.publishNote(NoteID(12)))),
-    ("note.redact", #""note":"n12","reason":"off-topic""#, .workshop(.redactNote(NoteID(12), .offTopic))),
-    ("note.restore", #""note":"n12""#, .workshop(.restoreNote(NoteID(12)))),
-    (
-        "notes.move", #""notes":["n1","n2"],"cluster":"c1""#,
-        .workshop(.moveNotes([NoteID(1), NoteID(2)], to: ClusterID(1)))
-    ),
-    (
-        "notes.place", #""notes":["n1"],"column":"later""#,
-        .workshop(.placeNotes([NoteID(1)], column: "later"))
-    ),
-    ("cluster.create", #""name":"Park","notes":[]"#, .workshop(.createCluster(name: "Park", notes: []))),
-    ("cluster.rename", #""cluster":"c1","name":"Parker""#, .workshop(.renameCluster(ClusterID(1), "Parker"))),
-    (
-        "cluster.merge", #""cluster":"c1","into":"c2""#,
-        .workshop(.mergeClusters(ClusterID(1), into: ClusterID(2)))
-    ),
-    (
-        "cluster.split", #""cluster":"c1","notes":["n2"],"name":"Ny""#,
-        .workshop(.splitCluster(ClusterID(1), notes: [NoteID(2)], name: "Ny"))
-    ),
-    ("cluster.dissolve", #""cluster":"c1""#, .workshop(.dissolveCluster(ClusterID(1)))),
-    ("clustering.undo", "", .workshop(.undoClustering)),
-    (
-        "round.open", #""title":"Hva først?","vote":{"kind":"scale","low":1,"high":5,"targets":"notes"}"#,
-        .workshop(.openRound(title: "Hva først?", VoteSetup(kind: .scale(low: 1, high: 5), targets: .notes)))
-    ),
-    (
-        "vote.cast", #""round":"r1","target":"n3","value":-1"#,
-        .workshop(.castVote(RoundID(1), .note(NoteID(3)), value: -1))
-    ),
-    ("round.close", #""round":"r1""#, .workshop(.closeRound(RoundID(1)))),
-    ("round.reveal", #""round":"r1""#, .workshop(.revealRound(RoundID(1)))),
-    (
-        "hands.record", #""round":"r1","target":"c3","value":1,"count":14"#,
-        .workshop(.recordHands(RoundID(1), .cluster(ClusterID(3)), value: 1, count: 14))
-    ),
-    ("phase.open", #""phase":"f2""#, .workshop(.openPhase(PhaseID(2)))),
-    ("phase.reveal", #""phase":"f2""#, .workshop(.revealPhase(PhaseID(2)))),
-    ("phase.conceal", #""phase":"f2""#, .workshop(.concealPhase(PhaseID(2)))),
-    ("input.set", #""phase":"f2","open":true"#, .workshop(.setInput(PhaseID(2), isOpen: true))),
-    ("phase.change", #""phase":"f2","# + definition, .workshop(.changePhase(defined(PhaseID(2))))),
-    (
-        "phase.add", #""after":"f1","# + definition,
-        .workshop(.addPhase(defined(PhaseID(1)), after: PhaseID(1)))
-    ),
-    ("phase.remove", #""phase":"f2""#, .workshop(.removePhase(PhaseID(2)))),
-    ("phase.move", #""phase":"f2","after":null"#, .workshop(.movePhase(PhaseID(2), after: nil))),
-    ("timer.start", #""seconds":300"#, .workshop(.startTimer(seconds: 300))),
-    ("timer.pause", "", .workshop(.pauseTimer)),
-    ("timer.resume", "", .workshop(.resumeTimer)),
-    ("timer.stop", "", .workshop(.stopTimer)),
-    ("timer.extend", #""seconds":60"#, .workshop(.extendTimer(seconds: 60))),
-    ("door.set", #""open":true"#, .workshop(.setDoor(isOpen: true))),
-    ("code.change", "", .changeCode),
-    (
-        "link.replace", #""role":"helper","link":"\#(String(repeating: "A", count: 43))""#,
-        .replaceLink(
-            .helper,
-            from: Secret([UInt8](repeating: 0, count: 32)) ?? { preconditionFailure("32 bytes") }())
-    ),
-    ("lock.set", #""locked":true"#, .workshop(.setLock(true))),
-    ("spotlight.set", #""item":"r4""#, .workshop(.spotlight(.round(RoundID(4))))),
-    ("participant.erase", #""participant":"p9""#, .workshop(.eraseParticipant(ParticipantID(9)))),
-    ("note.erase", #""note":"n12""#, .workshop(.eraseNote(NoteID(12)))),
-    ("retention.set", #""days":30"#, .workshop(.setRetention(days: 30))),
-    (
-        "participant.remove", #""participant":"p9","withNotes":true"#,
-        .workshop(.removeParticipant(ParticipantID(9), withNotes: true))
-    ),
-    ("workshop.end", "", .workshop(.end)),
-] + processSamples
+let commandSamples: [(type: String, members: String, command: ClientCommand)] =
+    [
+        ("me.rename", #""name":" Kari ""#, .workshop(.rename("Kari"))),
+        ("ready.set", #""ready":true"#, .workshop(.setReady(true))),
+        ("hand.set", #""raised":false"#, .workshop(.setHand(false))),
+        (
+            "note.add", #""text":"Benk","column":"now","paper":"sky","language":"se","source":"table""#,
+            .workshop(.addNote(text: "Benk", column: "now", paper: .sky, language: "se", source: .table))
+        ),
+        ("note.edit", #""note":"n12","text":"Benker""#, .workshop(.editNote(NoteID(12), text: "Benker"))),
+        ("approval.set", #""required":true"#, .workshop(.setApproval(true))),
+        ("places.set", #""places":40"#, .workshop(.setPlaces(40))),
+        ("pace.set", #""seconds":30"#, .workshop(.setPace(seconds: 30))),
+        (
+            "participants.admit", #""participants":["p8","p9"]"#,
+            .workshop(.admit([ParticipantID(8), ParticipantID(9)]))
+        ),
+        ("participants.turnAway", #""participants":["p8"]"#, .workshop(.turnAway([ParticipantID(8)]))),
+        ("note.withdraw", #""note":"n12""#, .workshop(.withdrawNote(NoteID(12)))),
+        ("note.share", #""note":"n12""#, .workshop(.shareNote(NoteID(12)))),
+        ("note.publish", #""note":"n12""#, .workshop(.publishNote(NoteID(12)))),
+        ("note.redact", #""note":"n12","reason":"off-topic""#, .workshop(.redactNote(NoteID(12), .offTopic))),
+        ("note.restore", #""note":"n12""#, .workshop(.restoreNote(NoteID(12)))),
+        (
+            "notes.move", #""notes":["n1","n2"],"cluster":"c1""#,
+            .workshop(.moveNotes([NoteID(1), NoteID(2)], to: ClusterID(1)))
+        ),
+        (
+            "notes.place", #""notes":["n1"],"column":"later""#,
+            .workshop(.placeNotes([NoteID(1)], column: "later"))
+        ),
+        ("cluster.create", #""name":"Park","notes":[]"#, .workshop(.createCluster(name: "Park", notes: []))),
+        (
+            "cluster.rename", #""cluster":"c1","name":"Parker""#,
+            .workshop(.renameCluster(ClusterID(1), "Parker"))
+        ),
+        (
+            "cluster.merge", #""cluster":"c1","into":"c2""#,
+            .workshop(.mergeClusters(ClusterID(1), into: ClusterID(2)))
+        ),
+        (
+            "cluster.split", #""cluster":"c1","notes":["n2"],"name":"Ny""#,
+            .workshop(.splitCluster(ClusterID(1), notes: [NoteID(2)], name: "Ny"))
+        ),
+        ("cluster.dissolve", #""cluster":"c1""#, .workshop(.dissolveCluster(ClusterID(1)))),
+        ("clustering.undo", "", .workshop(.undoClustering)),
+        (
+            "round.open", #""title":"Hva først?","vote":{"kind":"scale","low":1,"high":5,"targets":"notes"}"#,
+            .workshop(
+                .openRound(title: "Hva først?", VoteSetup(kind: .scale(low: 1, high: 5), targets: .notes)))
+        ),
+        (
+            "vote.cast", #""round":"r1","target":"n3","value":-1"#,
+            .workshop(.castVote(RoundID(1), .note(NoteID(3)), value: -1))
+        ),
+        ("round.close", #""round":"r1""#, .workshop(.closeRound(RoundID(1)))),
+        ("round.reveal", #""round":"r1""#, .workshop(.revealRound(RoundID(1)))),
+        (
+            "hands.record", #""round":"r1","target":"c3","value":1,"count":14"#,
+            .workshop(.recordHands(RoundID(1), .cluster(ClusterID(3)), value: 1, count: 14))
+        ),
+        ("phase.open", #""phase":"f2""#, .workshop(.openPhase(PhaseID(2)))),
+        ("phase.reveal", #""phase":"f2""#, .workshop(.revealPhase(PhaseID(2)))),
+        ("phase.conceal", #""phase":"f2""#, .workshop(.concealPhase(PhaseID(2)))),
+        ("input.set", #""phase":"f2","open":true"#, .workshop(.setInput(PhaseID(2), isOpen: true))),
+        ("phase.change", #""phase":"f2","# + definition, .workshop(.changePhase(defined(PhaseID(2))))),
+        (
+            "phase.add", #""after":"f1","# + definition,
+            .workshop(.addPhase(defined(PhaseID(1)), after: PhaseID(1)))
+        ),
+        ("phase.remove", #""phase":"f2""#, .workshop(.removePhase(PhaseID(2)))),
+        ("phase.move", #""phase":"f2","after":null"#, .workshop(.movePhase(PhaseID(2), after: nil))),
+        ("timer.start", #""seconds":300"#, .workshop(.startTimer(seconds: 300))),
+        ("timer.pause", "", .workshop(.pauseTimer)),
+        ("timer.resume", "", .workshop(.resumeTimer)),
+        ("timer.stop", "", .workshop(.stopTimer)),
+        ("timer.extend", #""seconds":60"#, .workshop(.extendTimer(seconds: 60))),
+        ("door.set", #""open":true"#, .workshop(.setDoor(isOpen: true))),
+        ("code.change", "", .changeCode),
+        (
+            "link.replace", #""role":"helper","link":"\#(String(repeating: "A", count: 43))""#,
+            .replaceLink(
+                .helper,
+                from: Secret([UInt8](repeating: 0, count: 32)) ?? { preconditionFailure("32 bytes") }())
+        ),
+        ("lock.set", #""locked":true"#, .workshop(.setLock(true))),
+        ("spotlight.set", #""item":"r4""#, .workshop(.spotlight(.round(RoundID(4))))),
+        ("participant.erase", #""participant":"p9""#, .workshop(.eraseParticipant(ParticipantID(9)))),
+        ("note.erase", #""note":"n12""#, .workshop(.eraseNote(NoteID(12)))),
+        ("retention.set", #""days":30"#, .workshop(.setRetention(days: 30))),
+        (
+            "participant.remove", #""participant":"p9","withNotes":true"#,
+            .workshop(.removeParticipant(ParticipantID(9), withNotes: true))
+        ),
+        ("workshop.end", "", .workshop(.end)),
+    ] + processSamples
 
 private let definition = #"""
     "name":" Skriv ","instruction":"Én idé","hint":"","minutes":8,"board":"b2","rhythm":"group","participants":["add","editOwn"],

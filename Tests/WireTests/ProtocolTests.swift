@@ -212,7 +212,8 @@ struct ProtocolTests {
             .spotlight,
             .note(NoteID(1)),
             .cluster(ClusterID(1)), .round(RoundID(1)), .me, .door, .undo, .participant(ParticipantID(1)),
-            .process, .step(1), .processSession(SessionID(1)), .item(ItemID(1)), .cofacilitator(LinkID(1)), .part,
+            .process, .step(1), .processSession(SessionID(1)), .item(ItemID(1)), .cofacilitator(LinkID(1)),
+            .part,
         ]
         let table = try document.firstColumn(ofTable: "| key |")
         #expect(Set(table) == Set(keys.map { $0.description.replacing("1", with: "…") }))

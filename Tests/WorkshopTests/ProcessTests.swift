@@ -17,11 +17,15 @@ private struct ProcessScene {
         let creation = Creation(
             id: "w1", title: "Sentrum", language: "nb", code: part == nil ? "" : "KRTMPX",
             links: [
-                .init(role: .facilitator, secret: Scene.secret(200)), .init(role: .helper, secret: Scene.secret(201)),
+                .init(role: .facilitator, secret: Scene.secret(200)),
+                .init(role: .helper, secret: Scene.secret(201)),
             ],
             boards: [Board(id: BoardID(1), name: "Sentrum", structure: .list)],
-            phases: [Phase(id: PhaseID(1), name: "Sentrum", board: BoardID(1), participants: [.add, .editOwn])],
-            keepDays: 90, process: part == nil ? ProcessBrief(challenge: "C", principles: ["P"]) : nil, part: part)
+            phases: [
+                Phase(id: PhaseID(1), name: "Sentrum", board: BoardID(1), participants: [.add, .editOwn])
+            ],
+            keepDays: 90, process: part == nil ? ProcessBrief(challenge: "C", principles: ["P"]) : nil,
+            part: part)
         take(try Workshop.begin(creation, at: now))
         for role in [Role.facilitator, .helper] {
             try clockLike(
@@ -37,26 +41,32 @@ private struct ProcessScene {
     }
 
     mutating func clockLike(_ command: Command, by actor: Actor = .clock) throws(Refusal) {
-        if case .record(let record) = try workshop.decide(command, by: actor, ref: 0, at: now) { take(record) }
-    }
-
-    mutating func act(_ actor: ParticipantID = owner, _ command: Command) throws(Refusal) {
-        let ref = refs[actor, default: 0] + 1
-        refs[actor] = ref
-        if case .record(let record) = try workshop.decide(command, by: .participant(actor), ref: ref, at: now) {
+        if case .record(let record) = try workshop.decide(command, by: actor, ref: 0, at: now) {
             take(record)
         }
     }
 
-    mutating func act(_ actor: ParticipantID = owner, _ command: ProcessCommand) throws(Refusal) {
+    mutating func act(_ actor: ParticipantID, _ command: Command) throws(Refusal) {
+        let ref = refs[actor, default: 0] + 1
+        refs[actor] = ref
+        if case .record(let record) = try workshop.decide(command, by: .participant(actor), ref: ref, at: now)
+        {
+            take(record)
+        }
+    }
+
+    mutating func act(_ actor: ParticipantID, _ command: ProcessCommand) throws(Refusal) {
         try act(actor, .process(command))
     }
+
+    mutating func act(_ command: ProcessCommand) throws(Refusal) { try act(Self.owner, .process(command)) }
 
     mutating func attach(_ request: String = "r", step: Int = 1) throws(Refusal) {
         try clockLike(
             .process(
                 .attachSession(
-                    step: step, kind: .live, title: "S", workshop: "w-\(request)", request: request, maker: .owner)))
+                    step: step, kind: .live, title: "S", workshop: "w-\(request)", request: request,
+                    maker: .owner)))
     }
 
     var process: Process { workshop.process ?? Process(ProcessBrief(challenge: "", principles: [])) }
@@ -77,8 +87,10 @@ struct ProcessTests {
         var scene = try ProcessScene()
         #expect(!scene.workshop.isDoorOpen)
         for command in [
-            Command.addNote(text: "t", column: nil, paper: nil, language: nil, source: .phone), .setDoor(isOpen: true),
-            .openPhase(PhaseID(1)), .startTimer(seconds: 5), .setPlaces(3), .changeCode("ABDEFG"), .setLock(true),
+            Command.addNote(text: "t", column: nil, paper: nil, language: nil, source: .phone),
+            .setDoor(isOpen: true),
+            .openPhase(PhaseID(1)), .startTimer(seconds: 5), .setPlaces(3), .changeCode("ABDEFG"),
+            .setLock(true),
             .process(.carry([], column: nil)), .process(.setClosing(at: nil)),
         ] {
             #expect(throws: Refusal.wrongKind) { try scene.act(ProcessScene.owner, command) }
@@ -111,7 +123,9 @@ struct ProcessTests {
         }
         try scene.act(.openStep(3))
         try scene.act(.summarise(2, heard: "H", done: "D"))
-        #expect(scene.workshop.entry(for: .step(2), in: .room) == .step(.init(summary: .init(heard: "H", done: "D"), state: .finished)))
+        #expect(
+            scene.workshop.entry(for: .step(2), in: .room)
+                == .step(.init(summary: .init(heard: "H", done: "D"), state: .finished)))
         #expect(scene.process.state(of: 3) == .current)
         #expect(scene.process.state(of: 4) == .waiting)
         for number in 1...40 { try scene.attach("r\(number)") }
@@ -148,12 +162,20 @@ struct ProcessTests {
         try scene.attach()
         let note = Item.Source.note(SessionID(1), NoteID(4))
         let cluster = Item.Source.cluster(SessionID(1), ClusterID(1), notes: [NoteID(1), NoteID(2)])
-        try scene.act(.addItem(.need, step: 2, text: "", fields: ["Eldre", "benk", ""], from: [note, cluster, note]))
+        try scene.act(
+            .addItem(.need, step: 2, text: "", fields: ["Eldre", "benk", ""], from: [note, cluster, note]))
         #expect(scene.item(1)?.sources == [note, cluster])
-        try scene.act(ProcessScene.helper, .addItem(.idea, step: 3, text: "Benker", fields: [], from: [.item(ItemID(1))]))
-        try scene.act(.addItem(.decision, step: 5, text: "", fields: ["continue", ""], from: [.item(ItemID(2))]))
-        #expect(throws: Refusal.invalidValue) { try scene.act(.linkItem(ItemID(1), from: [.item(ItemID(3))])) }
-        #expect(throws: Refusal.invalidValue) { try scene.act(.linkItem(ItemID(1), from: [.item(ItemID(1))])) }
+        try scene.act(
+            ProcessScene.helper,
+            .addItem(.idea, step: 3, text: "Benker", fields: [], from: [.item(ItemID(1))]))
+        try scene.act(
+            .addItem(.decision, step: 5, text: "", fields: ["continue", ""], from: [.item(ItemID(2))]))
+        #expect(throws: Refusal.invalidValue) {
+            try scene.act(.linkItem(ItemID(1), from: [.item(ItemID(3))]))
+        }
+        #expect(throws: Refusal.invalidValue) {
+            try scene.act(.linkItem(ItemID(1), from: [.item(ItemID(1))]))
+        }
         #expect(throws: Refusal.notFound) { try scene.act(.linkItem(ItemID(1), from: [.item(ItemID(9))])) }
         #expect(throws: Refusal.notFound) {
             try scene.act(.linkItem(ItemID(1), from: [.note(SessionID(9), NoteID(1))]))
@@ -177,7 +199,8 @@ struct ProcessTests {
         try scene.attach()
         let notes = (1...3).map { Item.Source.note(SessionID(1), NoteID($0)) }
         for source in notes { try scene.act(.addItem(.need, step: 2, text: "N", fields: [], from: [source])) }
-        try scene.act(.addItem(.idea, step: 3, text: "I", fields: [], from: [.item(ItemID(1)), .item(ItemID(2))]))
+        try scene.act(
+            .addItem(.idea, step: 3, text: "I", fields: [], from: [.item(ItemID(1)), .item(ItemID(2))]))
         #expect(throws: Refusal.invalidValue) { try scene.act(.mergeItems(ItemID(1), into: ItemID(4))) }
         #expect(throws: Refusal.invalidValue) { try scene.act(.mergeItems(ItemID(1), into: ItemID(1))) }
         try scene.act(.mergeItems(ItemID(1), into: ItemID(3)))
@@ -211,7 +234,9 @@ struct ProcessTests {
     @Test("[Q5] ranking moves one among those of its kind, and only those")
     func ranking() throws {
         var scene = try ProcessScene()
-        for text in ["A", "B", "C"] { try scene.act(.addItem(.need, step: 2, text: text, fields: [], from: [])) }
+        for text in ["A", "B", "C"] {
+            try scene.act(.addItem(.need, step: 2, text: text, fields: [], from: []))
+        }
         try scene.act(.addItem(.idea, step: 3, text: "I", fields: [], from: []))
         func order() -> [String] {
             scene.process.items.values.filter { $0.kind == .need }.sorted { $0.rank < $1.rank }.map(\.text)
@@ -258,7 +283,8 @@ struct ProcessTests {
         #expect(scene.workshop.role(by: .link(link)) == .facilitator)
         try scene.clockLike(
             .process(
-                .joinByLink(.facilitator, secret: Scene.secret(151), name: "Ola", attendance: .room, link: link)),
+                .joinByLink(
+                    .facilitator, secret: Scene.secret(151), name: "Ola", attendance: .room, link: link)),
             by: .newcomer)
         let ola = ParticipantID(3)
         try scene.act(ola, .openStep(2))
@@ -350,10 +376,13 @@ struct PartTests {
     @Test("[Q6] carried once, with where it came from; a copy goes for good, own words stay")
     func carry() throws {
         var scene = try ProcessScene(part: part)
-        let copy = CarriedText(text: "Benk", language: nil, origins: [.session(SessionID(1), .note(NoteID(4)))])
+        let copy = CarriedText(
+            text: "Benk", language: nil, origins: [.session(SessionID(1), .note(NoteID(4)))])
         let cluster = CarriedText(
             text: "Møteplasser", language: nil,
-            origins: [.session(SessionID(1), .cluster(ClusterID(1))), .session(SessionID(1), .note(NoteID(5)))])
+            origins: [
+                .session(SessionID(1), .cluster(ClusterID(1))), .session(SessionID(1), .note(NoteID(5))),
+            ])
         try scene.act(.carry([copy, cluster], column: nil))
         #expect(scene.workshop.notes.values.map(\.text) == ["Benk", "Møteplasser"])
         #expect(scene.workshop.notes.values.allSatisfy { $0.source == .imported })

@@ -7,11 +7,15 @@ enum ProcessLies {
         ("session.rename", "\"session\":\"s1\",\"title\":\"lie\""), ("session.detach", "\"session\":\"s1\""),
         ("link.add", "\"name\":\"me\",\"link\":\"\(String(repeating: "A", count: 43))\""),
         ("link.revoke", "\"link\":\"k1\""),
-        ("item.add", "\"kind\":\"idea\",\"step\":1,\"text\":\"lie\",\"from\":[{\"session\":\"s1\",\"note\":\"n1\"}]"),
+        (
+            "item.add",
+            "\"kind\":\"idea\",\"step\":1,\"text\":\"lie\",\"from\":[{\"session\":\"s1\",\"note\":\"n1\"}]"
+        ),
         ("item.change", "\"item\":\"i1\",\"text\":\"lie\""),
         ("item.link", "\"item\":\"i1\",\"from\":[{\"item\":\"i2\"}]"),
         ("item.unlink", "\"item\":\"i1\",\"from\":[{\"item\":\"i2\"}]"),
-        ("item.move", "\"item\":\"i1\",\"after\":null"), ("item.state", "\"item\":\"i1\",\"state\":\"chosen\""),
+        ("item.move", "\"item\":\"i1\",\"after\":null"),
+        ("item.state", "\"item\":\"i1\",\"state\":\"chosen\""),
         ("item.publish", "\"item\":\"i1\",\"published\":true"), ("item.remove", "\"item\":\"i1\""),
         ("item.merge", "\"item\":\"i1\",\"into\":\"i2\""),
         ("item.split", "\"item\":\"i1\",\"text\":\"lie\""),

@@ -16,7 +16,7 @@ public struct Demo: Sendable {
         public let votes: Int
     }
 
-    private let options: DemoOptions
+    let options: DemoOptions
 
     /// Makes a replay.
     ///
@@ -33,11 +33,7 @@ public struct Demo: Sendable {
         guard plan.people.count <= DemoOptions.peopleLimit else {
             throw .tooManyPeople(plan.people.count, limit: DemoOptions.peopleLimit)
         }
-        let write =
-            options.output ?? { text in
-                print(text, terminator: "")
-                fflush(nil)
-            }
+        let write = output
         write(introduction(consultation, plan))
         let stage = try Stage(
             endpoint: options.endpoint, address: try options.endpoint.resolve(),
@@ -53,7 +49,15 @@ public struct Demo: Sendable {
         return try outcome.get()
     }
 
-    private var style: Progress.Style {
+    /// Takes what is shown.
+    var output: @Sendable (String) -> Void {
+        options.output ?? { text in
+            print(text, terminator: "")
+            fflush(nil)
+        }
+    }
+
+    var style: Progress.Style {
         switch options.display {
         case .bar: .bar
         case .lines: .lines

@@ -98,15 +98,18 @@ actor Stage {
 
     // MARK: Creating
 
-    /// Makes a workshop.
+    /// Makes a workshop, or whatever is made at that path.
     ///
     /// - Parameters:
     ///   - body: The request's JSON.
-    ///   - bearer: The start link's secret.
+    ///   - bearer: The secret of the start link, or of the process that it is to be a session of.
+    ///   - path: Where.
     /// - Returns: The answer's JSON.
     /// - Throws: ``DemoError/notCreated(status:reason:)``, or that the connection failed.
-    func create(_ body: JSONValue, bearer: String) async throws(DemoError) -> JSONValue {
-        let request = HTTPCall.post("/api/workshops", to: endpoint, bearer: bearer, body: body.encoded)
+    func create(
+        _ body: JSONValue, bearer: String, at path: String = "/api/workshops"
+    ) async throws(DemoError) -> JSONValue {
+        let request = HTTPCall.post(path, to: endpoint, bearer: bearer, body: body.encoded)
         call = HTTPCall()
         answer = nil
         callLink = try Link(to: address, tls: tls, host: endpoint.host, loop: loop) { event in

@@ -81,8 +81,7 @@ extension API {
         let links =
             maker == .device
             ? Links.make()
-            : Links(
-                facilitator: HMACSHA256.authenticate(Array("session/\(place.id.number)".utf8), key: secret))
+            : Links(facilitator: secret).links(ofSession: place.id)
         creation.id = place.workshop
         creation.links = links.hashes
         creation.part = Part(
@@ -185,6 +184,10 @@ extension API {
             let participant = workshop.participant(holding: hash), !participant.isRevoked
         else { return .nobody }
         guard let part = workshop.part else { return .notFound }
+        guard shared.tracesAtOnce.take() else {
+            return .busy(afterSeconds: 1, "Too many ask for this just now")
+        }
+        defer { shared.tracesAtOnce.leave() }
         switch await shared.worker(for: part.process).look(at: part.process) {
         case .unavailable: return .unavailable
         case .unknown: return .notFound

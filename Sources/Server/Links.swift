@@ -26,6 +26,11 @@ struct Links {
         }
     }
 
+    /// The links of a process' session that was made with the facilitator's link among these (rule Q2).
+    func links(ofSession session: SessionID) -> Links {
+        Links(facilitator: HMACSHA256.authenticate(Array("session/\(session.number)".utf8), key: facilitator))
+    }
+
     /// What the workshop knows of them.
     var hashes: [Creation.Link] { Role.allCases.compactMap { hash(for: $0, generation: 0) } }
 

@@ -1,3 +1,4 @@
+internal import Digests
 internal import EventLoop
 internal import Workshop
 
@@ -49,6 +50,23 @@ extension Room {
             Task.detached { await Ties(shared).tell(sessions, valid: links) }
         } else if workshop.part != nil, workshop.sequence != ties.sequence {
             scheduleTelling()
+        }
+    }
+
+    /// Gives the sessions that follow from the owner's link of a process new links, when that one has been replaced.
+    ///
+    /// It is done anew when the command comes again; nothing else remembers it, since nothing keeps the secret.
+    func rekeySessions(_ links: Links) {
+        guard let process = workshop.process, let hash = SecretHash(SHA256.hash(links.facilitator)),
+            workshop.links.contains(where: { $0.role == .facilitator && $0.secret == hash })
+        else { return }
+        let (shared, sessions) = (worker.shared, process.sessions.values.filter { $0.maker == .owner })
+        Task.detached {
+            for session in sessions {
+                let derived = links.links(ofSession: session.id)
+                _ = await shared.worker(for: session.workshop)
+                    .tick(.process(.rekey(derived.hashes)), in: session.workshop)
+            }
         }
     }
 

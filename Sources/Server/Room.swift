@@ -165,6 +165,7 @@ final class Room {
             case (.member(let member, let ref), .accepted): member.acknowledge(ref, in: self)
             case (.linkHolder(let member, let ref, let links), .accepted):
                 member.acknowledge(ref, showing: links, in: self)
+                rekeySessions(links)
             case (.member(let member, let ref), .refused(let refusal)),
                 (.linkHolder(let member, let ref, _), .refused(let refusal)):
                 member.owe(refusal: refusal.rawValue, ref, in: self)

@@ -25,6 +25,8 @@ final class Shared: Sendable {
 
     /// For answers about what is held; each reads a workshop's whole log.
     let holdingsAtOnce = ConcurrencyLimit(4)
+    /// For answers about what became of somebody's notes; each looks through a whole process.
+    let tracesAtOnce = ConcurrencyLimit(8)
     /// For proposals of clusters; each takes a processor for a fraction of a second.
     let proposalsAtOnce = ConcurrencyLimit(2)
 

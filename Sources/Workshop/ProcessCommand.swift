@@ -52,6 +52,8 @@ public enum ProcessCommand: Hashable, Sendable {
     case joinByLink(Role, secret: SecretHash, name: String, attendance: Attendance, link: SecretHash)
     /// The server's own: which links of the process hold; who came by another goes.
     case checkGrants(valid: [SecretHash])
+    /// The server's own: the owner's link of the process has been replaced, and these follow from the new one.
+    case rekey([Creation.Link])
     /// The server's own: what these notes repeat is gone.
     case eraseCopies([NoteID])
     /// The clock's own: the process lives, so its session stays.

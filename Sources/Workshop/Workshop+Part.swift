@@ -33,6 +33,15 @@ extension Workshop {
             let gone = revocations { !valid.contains($0) }
             guard !gone.isEmpty else { throw .notFound }
             return gone
+        case .rekey(let new):
+            guard !new.allSatisfy({ link in links.contains { $0.secret == link.secret } }) else {
+                throw .notFound
+            }
+            let roles = Set(new.map(\.role))
+            let gone = participants.values.filter {
+                roles.contains($0.role) && !$0.isRemoved && grant(of: $0.id) == nil
+            }
+            return new.map { .linkReplaced($0) } + gone.map { .accessRevoked($0.id) }
         case .eraseCopies(let ids):
             let gone = ids.filter { notes[$0]?.copied != nil }
             guard !gone.isEmpty else { throw .notFound }

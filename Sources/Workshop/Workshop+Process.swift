@@ -9,7 +9,7 @@ extension ProcessCommand {
             .mergeItems,
             .splitItem:
             .staff
-        case .attachSession, .report, .close, .checkGrants, .eraseCopies, .stayWithProcess: .clock
+        case .attachSession, .report, .close, .checkGrants, .rekey, .eraseCopies, .stayWithProcess: .clock
         case .joinByLink: .newcomer
         }
     }
@@ -18,8 +18,8 @@ extension ProcessCommand {
     /// the server has to say.
     var isAllowedAfterEnd: Bool {
         switch self {
-        case .publish, .publishItem, .revokeLink, .report, .checkGrants, .eraseCopies, .stayWithProcess,
-            .joinByLink:
+        case .publish, .publishItem, .revokeLink, .report, .checkGrants, .rekey, .eraseCopies,
+            .stayWithProcess, .joinByLink:
             true
         default: false
         }
@@ -28,7 +28,7 @@ extension ProcessCommand {
     /// Whether it is for a process; else for a workshop that is part of one. Nil: for both.
     var isForProcess: Bool? {
         switch self {
-        case .carry, .setClosing, .close, .eraseCopies, .stayWithProcess: false
+        case .carry, .setClosing, .close, .rekey, .eraseCopies, .stayWithProcess: false
         case .joinByLink, .checkGrants: nil
         default: true
         }
@@ -77,7 +77,7 @@ extension Workshop {
         _ command: ProcessCommand, by actor: Actor, at time: Int64
     ) throws(Refusal) -> [Event] {
         switch command {
-        case .carry, .setClosing, .close, .joinByLink, .checkGrants, .eraseCopies, .stayWithProcess:
+        case .carry, .setClosing, .close, .joinByLink, .checkGrants, .rekey, .eraseCopies, .stayWithProcess:
             return try decidePart(command, by: actor, at: time)
         default: break
         }

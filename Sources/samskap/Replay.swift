@@ -14,6 +14,9 @@ struct Replay: AsyncParsableCommand {
 
               samskap serve --data ./data &
               samskap demo --data ../shared/data/bg2050-volunteers --start-link 'http://127.0.0.1:8080/#start=…'
+
+            With --process it fills a whole process instead: five steps with a session in each, needs, ideas, a test and a
+            decision that can be followed back to the notes, summaries and the public page; then it prints where to look.
             """)
 
     @Option(help: "A folder with comments.csv, votes.csv and summary.csv.")
@@ -29,6 +32,9 @@ struct Replay: AsyncParsableCommand {
     @Option(help: "The language of the workshop: nb, nn or en.")
     var language = "en"
 
+    @Flag(help: "Fill a whole process of five steps, and print where to look at it.")
+    var process = false
+
     func run() async throws {
         var options: DemoOptions
         do { options = try DemoOptions(folder: data, startLink: startLink) } catch {
@@ -38,6 +44,10 @@ struct Replay: AsyncParsableCommand {
         options.language = language
         if let ca { options.trust = .authority(path: ca) }
         if insecure { options.trust = .anyOnLoopback }
+        if process {
+            _ = try await Demo(options).runProcess()
+            return
+        }
         // Not a wrong command line, so it is told without the usage.
         let outcome = try await Demo(options).run()
         if !outcome.differences.isEmpty { throw ExitCode.failure }

@@ -284,6 +284,25 @@ struct ProcessServerTests {
         await running.server.stop()
     }
 
+    @Test("[Q4] with the owner's link go the links of the sessions, and who came by either")
+    func replaced() async throws {
+        let running = try await Running.start()
+        let steps = try await Steps(running)
+        let session = try await steps.session(3, "s").session
+        let byOwn = try await steps.facilitator(of: session)
+        let byProcess = try await steps.facilitator(of: session, by: steps.link)
+        let new = Base64URL.encode(SecureRandom.bytes(32))
+        try await steps.act("link.replace", "\"role\":\"facilitator\",\"link\":\"\(new)\"")
+        #expect(try await byOwn.untilClosed() == 4505)
+        #expect(try await byProcess.untilClosed() == 4505)
+        let derived = HMACSHA256.authenticate(Array("session/1".utf8), key: Base64URL.decode(new) ?? [])
+        for link in [new, Base64URL.encode(derived)] {
+            let again = try await steps.facilitator(of: session, by: link)
+            #expect(again.welcome?["role"]?.string == "facilitator")
+        }
+        await running.server.stop()
+    }
+
     @Test("[Q6, P4] what somebody erases is in no file, also where it had been carried to and on")
     func erasure() async throws {
         let traces = Traces()

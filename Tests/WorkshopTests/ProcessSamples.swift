@@ -20,7 +20,8 @@ extension ProcessCommand {
         .setClosing(at: nil), .close,
         .joinByLink(
             .facilitator, secret: Scene.secret(95), name: "", attendance: .room, link: Scene.secret(94)),
-        .checkGrants(valid: []), .eraseCopies([NoteID(1)]), .stayWithProcess,
+        .checkGrants(valid: []), .rekey([Creation.Link(role: .screen, secret: Scene.secret(93))]),
+        .eraseCopies([NoteID(1)]), .stayWithProcess,
     ]
 
     /// The name of its row. A new command does not compile without one.
@@ -51,6 +52,7 @@ extension ProcessCommand {
         case .close: "close"
         case .joinByLink: "joinByLink"
         case .checkGrants: "checkGrants"
+        case .rekey: "rekey"
         case .eraseCopies: "eraseCopies"
         case .stayWithProcess: "stayWithProcess"
         }

@@ -5,7 +5,7 @@ import Wire
 @testable import Workshop
 
 /// A process on the table, with its owner `p1` and a helper `p2`.
-private struct ProcessScene {
+struct ProcessScene {
     var workshop = Workshop()
     var records: [Workshop::Record] = []
     var now: Int64 = 1_795_478_400_000

@@ -228,7 +228,7 @@ struct API: Sendable {
             return nil
         }
         if workshop.isFacilitator(hash) { return workshop }
-        return await isFacilitatorOfProcess(hash, workshop) ? workshop : nil
+        return await roleByProcess(hash, workshop) == .facilitator ? workshop : nil
     }
 
     /// A workshop as it is durable, when a facilitator or helper of it asks.
@@ -237,13 +237,13 @@ struct API: Sendable {
             return nil
         }
         if workshop.isStaff(hash) { return workshop }
-        return await isFacilitatorOfProcess(hash, workshop) ? workshop : nil
+        return await roleByProcess(hash, workshop) == nil ? nil : workshop
     }
 
-    /// Whether a secret is a facilitator's link of the process that a workshop is part of.
-    private func isFacilitatorOfProcess(_ secret: SecretHash, _ workshop: Workshop) async -> Bool {
-        guard let part = workshop.part else { return false }
-        return await Ties(shared).isFacilitator(secret, in: part)
+    /// What a secret gives as a link of the process that a workshop is part of.
+    private func roleByProcess(_ secret: SecretHash, _ workshop: Workshop) async -> Role? {
+        guard let part = workshop.part else { return nil }
+        return await Ties(shared).role(ofLink: secret, in: part)
     }
 
     /// The hash of the secret that proves who asks.

@@ -9,12 +9,12 @@ extension Member {
         let (shared, core, id) = (room.worker.shared, room.worker, room.id)
         // Its hello has paused it already; who is let in, or sent away, goes on by that.
         prepare {
-            await Ties(shared).isFacilitator(link, in: part)
-        } then: { isFacilitator in
-            guard isFacilitator else { return self.turnAway() }
+            await Ties(shared).role(ofLink: link, in: part)
+        } then: { role in
+            guard let role else { return self.turnAway() }
             core.withRoom(id) { result in
                 guard case .success(let room) = result else { return self.comeBack() }
-                self.ask(room, hello, for: .facilitator, by: .process(link))
+                self.ask(room, hello, for: role, by: .process(link, role))
             }
         }
     }
@@ -72,7 +72,7 @@ extension Workshop {
     ) -> Command {
         let link: SecretHash? =
             switch entrance {
-            case .process(let link): link
+            case .process(let link, _): link
             case .link(let link)
             where process?.cofacilitators.values.contains(where: { $0.secret == link }) == true:
                 link

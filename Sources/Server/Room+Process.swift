@@ -26,7 +26,7 @@ struct ProcessTies {
 extension Room {
     /// Begins, as it is loaded: what may have been lost with the process before is told again.
     func tieUp() {
-        ties.links = workshop.facilitatorLinks
+        ties.links = workshop.staffLinks
         guard let part = workshop.part else { return }
         ties.goneNotes = part.goneNotes
         if let deadline = workshop.nextDeadline, deadline <= worker.shared.options.clock() {
@@ -43,7 +43,7 @@ extension Room {
     /// Tells what is new, after each batch.
     func tell() {
         if workshop.process != nil {
-            let links = workshop.facilitatorLinks
+            let links = workshop.staffLinks
             guard links != ties.links else { return }
             ties.links = links
             let (shared, sessions) = (worker.shared, workshop.process?.sessions.values ?? [])
@@ -130,18 +130,18 @@ struct Ties {
     func checkGrants(of id: String, in process: String) async {
         let valid: [SecretHash]
         switch await shared.worker(for: process).look(at: process) {
-        case .there(let workshop): valid = workshop.facilitatorLinks
+        case .there(let workshop): valid = workshop.staffLinks
         case .unknown: valid = []
         case .unavailable: return
         }
         _ = await shared.worker(for: id).tick(.process(.checkGrants(valid: valid)), in: id)
     }
 
-    /// Whether a link is a facilitator's in the process that a workshop is part of.
-    func isFacilitator(_ link: SecretHash, in part: Part) async -> Bool {
-        guard case .there(let process) = await shared.worker(for: part.process).look(at: part.process) else {
-            return false
-        }
-        return process.facilitatorLinks.contains(link)
+    /// What a link of the process makes somebody in its sessions: facilitator, helper, or nothing.
+    func role(ofLink link: SecretHash, in part: Part) async -> Role? {
+        guard case .there(let process) = await shared.worker(for: part.process).look(at: part.process),
+            process.process != nil, let role = process.role(ofLink: link), role.isStaff
+        else { return nil }
+        return role
     }
 }

@@ -4,8 +4,8 @@ public enum Entrance: Hashable, Sendable {
     case code(String)
     /// The hash of a link's secret.
     case link(SecretHash)
-    /// A link that the process has said to be a facilitator's.
-    case process(SecretHash)
+    /// A link that the process has said to give this role in its sessions.
+    case process(SecretHash, Role)
 }
 
 extension Workshop {
@@ -14,7 +14,7 @@ extension Workshop {
         switch entrance {
         case .code(let code): code == self.code && isDoorOpen ? .participant : nil
         case .link(let secret): role(ofLink: secret)
-        case .process: part == nil ? nil : .facilitator
+        case .process(_, let role): part == nil || !role.isStaff ? nil : role
         }
     }
 }

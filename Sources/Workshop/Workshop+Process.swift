@@ -72,6 +72,11 @@ extension Workshop {
             + (process?.cofacilitators.values.map(\.secret) ?? [])
     }
 
+    /// The links that make somebody staff of this process, and of its sessions.
+    public var staffLinks: [SecretHash] {
+        facilitatorLinks + links.filter { $0.role == .helper }.map(\.secret)
+    }
+
     /// Decides what happens in a process, or to a part of one.
     func decideProcess(
         _ command: ProcessCommand, by actor: Actor, at time: Int64

@@ -247,6 +247,9 @@ struct ProcessServerTests {
         let console = try await steps.facilitator(of: session, by: link)
         #expect(console.welcome?["role"]?.string == "facilitator")
         #expect(try await console.act("note.add", "\"text\":\"fra Ola\"") == "ack")
+        let helper = try await steps.facilitator(
+            of: session, by: steps.process["links"]?["helper"]?.string)
+        #expect(helper.welcome?["role"]?.string == "helper")
         let own = try await steps.session(4, "olas", by: link)
         #expect(own.status == 201)
         try await steps.owner.until { $0.channels["room"]?["session/s2"]?["by"]?.string == "k1" }

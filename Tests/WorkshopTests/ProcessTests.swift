@@ -407,7 +407,8 @@ struct PartTests {
     func grants() throws {
         var scene = try ProcessScene(part: part)
         let link = Scene.secret(150)
-        #expect(scene.workshop.role(by: .process(link)) == .facilitator)
+        #expect(scene.workshop.role(by: .process(link, .facilitator)) == .facilitator)
+        #expect(scene.workshop.role(by: .process(link, .participant)) == nil)
         try scene.clockLike(
             .process(
                 .joinByLink(.facilitator, secret: Scene.secret(151), name: "", attendance: .room, link: link)),

@@ -36,7 +36,7 @@ public struct Site: Sendable {
     private static let pages = [
         "j": "/index.html", "w": "/index.html", "o": "/index.html", "f": "/facilitator.html",
         "h": "/facilitator.html",
-        "s": "/screen.html",
+        "s": "/screen.html", "p": "/process.html",
     ]
 
     private let files: [String: File]

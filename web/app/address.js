@@ -2,12 +2,12 @@
  * Reads the page's own address (protocol.md, Ways in).
  *
  * @param {{ pathname: string, hash: string }} location
- * @returns {{ page: 'start' | 'join' | 'participant' | 'observer' | 'facilitator' | 'helper' | 'screen', code?: string,
+ * @returns {{ page: 'start' | 'join' | 'participant' | 'observer' | 'facilitator' | 'helper' | 'screen' | 'process', code?: string,
  *   workshop?: string, link?: string, start?: string }} `link` and `start` are secrets from after the `#`
  */
 export function readAddress({ pathname, hash }) {
-  const pages = { j: 'join', w: 'participant', o: 'observer', f: 'facilitator', h: 'helper', s: 'screen' };
-  const match = /^\/([jwofhs])\/([^/]+)\/?$/.exec(pathname);
+  const pages = { j: 'join', w: 'participant', o: 'observer', f: 'facilitator', h: 'helper', s: 'screen', p: 'process' };
+  const match = /^\/([jwofhsp])\/([^/]+)\/?$/.exec(pathname);
   if (!match) {
     const start = /^#start=([A-Za-z0-9_-]+)$/.exec(hash)?.[1];
     return { page: 'start', ...(start && { start }) };

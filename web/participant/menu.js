@@ -7,8 +7,11 @@ import { askText, openSheet, sheetList } from './sheet.js';
 
 /** @param {any} context @param {{ session?: any, me: any }} state */
 export async function openMenu(context, { session, me }) {
-  await moreTexts('held');
   const { client } = context;
+  // Part of a process: then there is more to come of what one wrote.
+  const goesOn = session?.process && client.role === 'participant';
+  await moreTexts('held');
+  if (goesOn) await moreTexts('became');
   const isMember = client.role === 'participant' || client.role === 'helper';
   openSheet({
     title: session?.title ?? t('participant.menu'),
@@ -17,8 +20,9 @@ export async function openMenu(context, { session, me }) {
         { icon: 'pencil', label: t(me.name ? 'held.name.change' : 'held.name.give', { name: me.name }), act: () => rename(context, me) },
         { icon: 'check', label: t('held.rules.title'), act: () => openHouseRules() },
         { icon: 'info', label: t('held.button'), act: () => import('./held.js').then(({ openHeld }) => openHeld(client, client.get('retention'))) },
+        goesOn && { icon: 'star', label: t('became.button'), act: () => import('./became.js').then(({ openBecame }) => openBecame(client)) },
         { icon: 'close', label: t('held.leave.button'), act: () => confirmLeave(client) },
-      ], close),
+      ].filter(Boolean), close),
       languageChoice(),
     ],
   });

@@ -10,7 +10,13 @@ export function show(root, address, go) {
   const draw = () => {
     setTitle('');
     const main = el('main', { class: 'welcome', id: 'main' }, wordmark(), codeForm(go));
-    if (address.start) main.append(createForm(address.start, main));
+    if (address.start) {
+      const form = createForm(address.start, main);
+      main.append(form);
+      import('./process-form.js').then(({ offerProcess }) => offerProcess(form, {
+        secret: address.start, created: (answer, title) => showCreated(main, answer, title),
+      })).catch(() => { /* a workshop can be made all the same */ });
+    }
     root.replaceChildren(main, el('footer', { class: 'page-foot' }, languageChoice()));
     if (!address.start) main.querySelector('input').focus();
   };
@@ -116,20 +122,22 @@ async function create(secret, body) {
 }
 
 function showCreated(main, { workshop, code, links }, title) {
-  const address = new URL(`/f/${workshop}#${links.facilitator}`, location.href).href;
-  const field = el('input', { class: 'input link-field', readonly: true, value: address, 'aria-label': t('start.linkLabel'), onfocus: () => field.select() });
+  // A process has no code: one comes to its sessions.
+  const words = code ? { keep: 'start.keepLink', link: 'start.linkLabel', open: 'start.openConsole' } : { keep: 'process.start.keep', link: 'process.start.link', open: 'process.start.open' };
+  const address = new URL(`/${code ? 'f' : 'p'}/${workshop}#${links.facilitator}`, location.href).href;
+  const field = el('input', { class: 'input link-field', readonly: true, value: address, 'aria-label': t(words.link), onfocus: () => field.select() });
   const copied = el('span', { class: 'soft', role: 'status' });
   const heading = el('h1', { tabindex: '-1', text: t('start.created', { title }) });
   main.replaceChildren(wordmark(), el('section', { class: 'panel stack welcome__create' },
     heading,
-    el('p', { text: t('start.keepLink') }),
+    el('p', { text: t(words.keep) }),
     field,
     el('p', { class: 'row' },
-      el('a', { class: 'button button--primary button--large', href: address, text: t('start.openConsole') }),
+      el('a', { class: 'button button--primary button--large', href: address, text: t(words.open) }),
       el('button', {
         type: 'button', class: 'button button--large', onclick: async () => { copied.textContent = t(await copy(field) ? 'start.copied' : 'start.copyByHand'); },
       }, icon('copy'), t('start.copy')), copied),
-    el('p', { class: 'soft', text: t('start.codeIs', { code: formatCode(code) }) })));
+    code && el('p', { class: 'soft', text: t('start.codeIs', { code: formatCode(code) }) })));
   heading.focus();
 }
 

@@ -10,13 +10,14 @@ const USUAL = 'idedugnad';
  * Chooses a template: radio buttons by step, of which one step is open at a time until something is searched for. Native
  * controls only: arrows go through what is shown, and what is shown is said.
  *
- * @param {{ templates: { id: string, minutes: number, step?: number, name: Record<string, string>, description: Record<string, string> }[] }} listing
+ * @param {{ templates: { id: string, minutes: number, step?: number, name: Record<string, string>, description: Record<string, string> }[], usual?: string }} listing
+ *   `usual`: which one is chosen to begin with
  * @param {HTMLElement} container whose children this function owns
  */
-export async function showTemplateChoice({ templates }, container) {
+export async function showTemplateChoice({ templates, usual: preferred = USUAL }, container) {
   await Promise.all([moreTexts('templates'), loadStyles('/participant/templates.css')]);
   const words = (texts) => texts?.[language()] ?? texts?.nb ?? Object.values(texts ?? {})[0] ?? '';
-  const usual = templates.find(({ id }) => id === USUAL) ?? templates[0];
+  const usual = templates.find(({ id }) => id === preferred) ?? templates[0];
   const rows = templates.map((template) => ({ ...template, ...row(template, words, template === usual) }));
   const groups = STEPS.map((step) => group(step, rows.filter((each) => (each.step ?? 0) === step))).filter(Boolean);
   const hits = el('p', { class: 'soft', role: 'status' });

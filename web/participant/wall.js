@@ -9,10 +9,14 @@ import { Spotlight } from './spotlight.js';
 /** One part made of four, in the order in which they matter. */
 export class Wall {
   #board;
+  #client;
   #parts;
+  /** What leads on to what became of one's notes, once the workshop is over. */
+  #offer = null;
 
   /** @param {any} context @param {import('./composer.js').Composer} composer */
   constructor(context, composer) {
+    this.#client = context.client;
     this.#board = new BoardView(context, composer);
     this.#parts = [new Spotlight(context), new Ballot(context), new ResultsView(context), this.#board];
     this.element = el('div', { class: 'participant__wall' }, ...this.#parts.map(({ element }) => element));
@@ -20,6 +24,11 @@ export class Wall {
 
   draw(state) {
     for (const part of this.#parts) part.draw(state);
+    if (state.session?.ended && state.session.process && !this.#offer) {
+      this.#offer = el('div');
+      this.element.prepend(this.#offer);
+      import('./became.js').then(({ drawOffer }) => drawOffer(this.#offer, this.#client));
+    }
   }
 
   /**

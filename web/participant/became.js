@@ -1,0 +1,66 @@
+/** What became of one's own notes, from the note to the decision: loaded when it is asked for (protocol.md, Q). */
+import { el, loadStyles } from '../app/dom.js';
+import { moreTexts, t } from '../app/i18n.js';
+import { openSheet } from './sheet.js';
+
+let styles;
+
+/** @typedef {{ kind: string, step: number, text?: string, fields?: Record<string, string>, state: string, published: boolean, to: string[] }} Fate */
+
+/**
+ * Opens it as a sheet.
+ *
+ * @param {import('../app/workshop-client.js').WorkshopClient} client of a device that is, or was, in the workshop
+ */
+export async function openBecame(client) {
+  await Promise.all([moreTexts('became'), styles ??= loadStyles('/participant/became.css')]);
+  let answer = null;
+  try {
+    const response = await fetch(`/api/workshops/${encodeURIComponent(client.workshop)}/me/trace`, { headers: { Authorization: `Bearer ${client.secret}` } });
+    if (response.status === 401) return client.vanish(4502);
+    if (response.ok) answer = await response.json();
+  } catch { /* said below */ }
+  openSheet({ title: t('became.title'), body: () => (answer ? told(answer) : [el('p', { text: t('became.failed') })]) });
+  return undefined;
+}
+
+/** Where the workshop is over: a word that the work goes on, and a way to see it.
+ *
+ * @param {HTMLElement} place
+ * @param {import('../app/workshop-client.js').WorkshopClient} client
+ * @param {boolean} [isOver] whether that is said
+ */
+export async function drawOffer(place, client, isOver = true) {
+  await Promise.all([moreTexts('became'), styles ??= loadStyles('/participant/became.css')]);
+  place.replaceChildren(el('section', { class: 'became-offer' }, isOver && el('p', { text: t('became.ended') }),
+    el('button', { type: 'button', class: 'button button--primary', text: t('became.button'), onclick: () => openBecame(client) })));
+}
+
+function told({ process, notes, items }) {
+  if (!process) return [el('p', { text: t('became.alone') })];
+  return [
+    el('p', { text: t('became.about', { title: process.title }) }),
+    notes.length === 0 ? el('p', { class: 'soft', text: t('became.none') })
+      : el('ul', { class: 'became', role: 'list' }, ...notes.map((note) => el('li', { class: 'became__note' },
+        el('p', { class: 'soft', text: t('became.your') }), el('blockquote', { class: 'became__text', text: note.text }),
+        note.to.length > 0 ? way(note.to, items, new Set()) : el('p', { class: 'soft', text: t('became.nothing') })))),
+    process.published && el('p', {}, el('a', { class: 'button button--wide', href: `/p/${process.workshop}${location.search}`, text: t('became.page') })),
+  ];
+}
+
+/** What came of it, one level of list for each step on; each item once. */
+function way(ids, items, seen) {
+  const fresh = ids.filter((id) => items[id] && !seen.has(id));
+  fresh.forEach((id) => seen.add(id));
+  if (fresh.length === 0) return null;
+  return el('ul', { class: 'became__way', role: 'list' }, ...fresh.map((id) => {
+    const { kind, text, fields = {}, state, to = [] } = items[id];
+    return el('li', {},
+      el('p', {}, el('span', { class: 'became__kind', dataset: { kind }, text: t(`became.kind.${kind}`) }), ' ',
+        kind === 'decision' && fields.outcome && el('strong', { text: `${t(`became.outcome.${fields.outcome}`)}. ` }),
+        text === undefined ? el('em', { class: 'soft', text: t('became.private') }) : text,
+        state !== 'open' && el('span', { class: 'soft', text: ` (${t(`became.state.${state}`)})` })),
+      kind === 'decision' && fields.why && el('p', { class: 'soft', text: fields.why }),
+      way(to, items, seen));
+  }));
+}

@@ -5,8 +5,6 @@ import { openSheet } from './sheet.js';
 
 let styles;
 
-/** @typedef {{ kind: string, step: number, text?: string, fields?: Record<string, string>, state: string, published: boolean, to: string[] }} Fate */
-
 /**
  * Opens it as a sheet.
  *
@@ -19,6 +17,7 @@ export async function openBecame(client) {
     const response = await fetch(`/api/workshops/${encodeURIComponent(client.workshop)}/me/trace`, { headers: { Authorization: `Bearer ${client.secret}` } });
     if (response.status === 401) return client.vanish(4502);
     if (response.ok) answer = await response.json();
+    else if (response.status === 404) answer = { process: null };
   } catch { /* said below */ }
   openSheet({ title: t('became.title'), body: () => (answer ? told(answer) : [el('p', { text: t('became.failed') })]) });
   return undefined;
@@ -38,27 +37,29 @@ export async function drawOffer(place, client, isOver = true) {
 
 function told({ process, notes, items }) {
   if (!process) return [el('p', { text: t('became.alone') })];
+  const known = new Map(items.map((item) => [item.item, { ...item, to: [] }]));
+  for (const { item, from } of items) for (const origin of from) known.get(origin)?.to.push(item);
   return [
     el('p', { text: t('became.about', { title: process.title }) }),
     notes.length === 0 ? el('p', { class: 'soft', text: t('became.none') })
       : el('ul', { class: 'became', role: 'list' }, ...notes.map((note) => el('li', { class: 'became__note' },
         el('p', { class: 'soft', text: t('became.your') }), el('blockquote', { class: 'became__text', text: note.text }),
-        note.to.length > 0 ? way(note.to, items, new Set()) : el('p', { class: 'soft', text: t('became.nothing') })))),
+        way(note.items, known, new Set()) ?? el('p', { class: 'soft', text: t(note.carried || note.items.length > 0 ? 'became.private' : 'became.nothing') })))),
     process.published && el('p', {}, el('a', { class: 'button button--wide', href: `/p/${process.workshop}${location.search}`, text: t('became.page') })),
   ];
 }
 
 /** What came of it, one level of list for each step on; each item once. */
 function way(ids, items, seen) {
-  const fresh = ids.filter((id) => items[id] && !seen.has(id));
+  const fresh = ids.filter((id) => items.has(id) && !seen.has(id));
   fresh.forEach((id) => seen.add(id));
   if (fresh.length === 0) return null;
   return el('ul', { class: 'became__way', role: 'list' }, ...fresh.map((id) => {
-    const { kind, text, fields = {}, state, to = [] } = items[id];
+    const { kind, text, fields = {}, state, to } = items.get(id);
     return el('li', {},
       el('p', {}, el('span', { class: 'became__kind', dataset: { kind }, text: t(`became.kind.${kind}`) }), ' ',
         kind === 'decision' && fields.outcome && el('strong', { text: `${t(`became.outcome.${fields.outcome}`)}. ` }),
-        text === undefined ? el('em', { class: 'soft', text: t('became.private') }) : text,
+        text,
         state !== 'open' && el('span', { class: 'soft', text: ` (${t(`became.state.${state}`)})` })),
       kind === 'decision' && fields.why && el('p', { class: 'soft', text: fields.why }),
       way(to, items, seen));

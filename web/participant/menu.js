@@ -9,7 +9,7 @@ import { askText, openSheet, sheetList } from './sheet.js';
 export async function openMenu(context, { session, me }) {
   const { client } = context;
   // Part of a process: then there is more to come of what one wrote.
-  const goesOn = session?.process && client.role === 'participant';
+  const goesOn = client.get('part') && client.role === 'participant';
   await moreTexts('held');
   if (goesOn) await moreTexts('became');
   const isMember = client.role === 'participant' || client.role === 'helper';

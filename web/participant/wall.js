@@ -24,7 +24,7 @@ export class Wall {
 
   draw(state) {
     for (const part of this.#parts) part.draw(state);
-    if (state.session?.ended && state.session.process && !this.#offer) {
+    if (state.session?.ended && !this.#offer && this.#client.get('part')) {
       this.#offer = el('div');
       this.element.prepend(this.#offer);
       import('./became.js').then(({ drawOffer }) => drawOffer(this.#offer, this.#client));

@@ -64,6 +64,24 @@ export function openEditItem(desk, item) {
   });
 }
 
+/** Makes a second item of the same kind, from the same notes: for one that says two things. */
+export function openSplit(desk, item) {
+  const dialog = openDialog({
+    title: t('process.split'), confirm: t('process.splitSave'), wide: true,
+    body: [el('p', { class: 'soft', text: t('process.splitAbout', { text: item.text }) }), ...formParts(item.kind, item.kind === 'need' ? { fields: { who: item.fields?.who } } : {})],
+    submit: async (form) => {
+      const made = readForm(form, item.kind);
+      if (!made.text) {
+        dialog.say(t('process.item.empty'));
+        return false;
+      }
+      await desk.client.send('item.split', { item: item.id, ...made });
+      desk.act.tell({ text: t('process.item.added', { kind: t(`process.kind.${item.kind}`) }), topic: 'item' });
+      return true;
+    },
+  });
+}
+
 function formParts(kind, { text = '', fields = {} }) {
   const short = textField({ name: 'text', label: t(`process.text.${kind}`), value: text, rows: 2, maxlength: TEXT });
   const part = (name, rows = 0, maxlength = TEXT) => textField({ name, label: t(`process.field.${name}`), hint: t(`process.field.${name}-hint`), value: fields[name] ?? '', rows, maxlength });

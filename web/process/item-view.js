@@ -17,10 +17,10 @@ export function arrive(desk) {
 async function ask(desk) {
   const mine = desk.loaded;
   try {
-    mine.trace = await traceOf(desk.client, mine.item);
+    mine.trace = await traceOf(desk, mine.item);
     mine.problem = null;
   } catch (refusal) {
-    mine.problem = refusal.code;
+    mine.problem = refusal.code ?? 'network';
   }
   if (desk.loaded === mine) desk.refresh();
 }
@@ -66,6 +66,7 @@ function acts(desk, state, item) {
         { text: t(item.published ? 'process.item.unpublished' : state.published ? 'process.item.isPublished' : 'process.item.willBePublished') }), { kind: 'small', key: 'publish' }),
       state.mayRun && button(t('process.carry'), () => import('./carry-dialog.js').then(({ openCarry }) => openCarry(desk, [{ item: id }])), { kind: 'small', key: 'carry' }),
       state.items.some((other) => other.kind === item.kind && other.id !== id) && button(t('process.mergeInto'), () => dialogs().then(({ openMerge }) => openMerge(desk, [item])), { kind: 'small', key: 'merge' }),
+      button(t('process.split'), () => dialogs().then(({ openSplit }) => openSplit(desk, item)), { kind: 'small', key: 'split' }),
       button(t('process.item.remove'), () => confirmDialog({
         title: t('process.item.removeTitle'), text: t('process.item.removeText', { text }), confirm: t('process.item.remove'),
         act: async () => {
@@ -109,5 +110,6 @@ function traceBox(desk) {
       forth.children.length > 0 ? drawOutline(desk, forth.children, trace, { about: 'forth' }) : el('p', { class: 'soft', text: t('process.trace.toNothing') })),
     (back.children.length > 0 || forth.children.length > 0) && el('section', { class: 'trace__picture', 'aria-labelledby': 'trace-picture' },
       el('h3', { id: 'trace-picture', text: t('process.trace.picture') }),
-      drawPicture(trace)));
+      // What is wider than the page is scrolled, with the keys too.
+      el('div', { class: 'trace__scroll', tabindex: '0', role: 'group', 'aria-labelledby': 'trace-picture' }, drawPicture(trace))));
 }

@@ -132,14 +132,14 @@ function sessionRow(desk, state, session) {
     t(`process.session.kind.${kind}`),
     people.room + people.remote > 0 && t('process.session.people', { room: people.room, remote: people.remote }),
     notes > 0 && t('process.session.notes', { count: notes }),
-    kind === 'collection' && closesAt && t(session.state === 'ended' ? 'process.session.closed' : 'process.session.closes', { date: formatDate(closesAt) }),
+    kind === 'collection' && closesAt && t(session.state !== 'planned' && session.state !== 'open' ? 'process.session.closed' : 'process.session.closes', { date: formatDate(closesAt) }),
   ].filter(Boolean).join(' · ');
   return el('li', { class: 'session', dataset: { key: id } },
     el('div', { class: 'session__words' },
       el('h4', { class: 'session__title' }, title, ' ', badge(t(`process.session.state.${session.state}`), session.state)),
       el('p', { class: 'soft', text: facts })),
     el('div', { class: 'row session__acts' },
-      desk.client.role !== 'observer' && el('a', { class: 'button button--small', href: sessionAddress(desk, session), target: '_blank', rel: 'noopener', 'aria-label': t('process.session.openNamed', { title }), text: t('process.session.open') }),
+      state.mayRun && session.state !== 'erased' && el('a', { class: 'button button--small', href: sessionAddress(desk, session), target: '_blank', rel: 'noopener', 'aria-label': t('process.session.openNamed', { title }), text: t('process.session.open') }),
       state.mayAnalyse && link(desk, { session: id }, t('process.session.analyse'), { class: 'button button--small', 'aria-label': t('process.session.analyseNamed', { title }) }),
       state.mayRun && button(t('process.session.more'), () => dialogs.more(desk, id), { kind: 'small quiet', name: t('process.session.moreNamed', { title }), key: `more-${id}` })));
 }

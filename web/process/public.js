@@ -1,7 +1,7 @@
 /** What everybody may see of a process: what was heard, what is done with it, and what became of it. Reads and prints like a letter. */
 import { el } from '../app/dom.js';
 import { availableLanguages, language, languageEvents, switchLanguage, t } from '../app/i18n.js';
-import { byKind } from './model.js';
+import { byKind, readItems } from './model.js';
 import { publicPage } from './server.js';
 
 /** @param {HTMLElement} main @param {string} workshop */
@@ -37,12 +37,13 @@ function nothing(problem, again) {
     el('p', { class: 'row' }, el('button', { class: 'button', type: 'button', text: t('process.public.again'), onclick: again }), el('a', { class: 'button', href: '/', text: t('process.public.start') })))];
 }
 
-function letter({ title, language: tongue, challenge, principles = [], step, steps = [] }) {
-  const items = steps.flatMap(({ items: some }) => some).map((item) => ({ from: [], to: [], ...item, id: item.item ?? item.id }));
+function letter({ title, language: tongue, challenge, principles = [], step, steps: told = [], items: some = [] }) {
+  const items = readItems(some.map(({ item, from, ...entry }) => ({ id: item, entry: { ...entry, from: from.map((origin) => ({ item: origin })) } })));
+  const steps = told.map((each) => ({ ...each, ...sums(each.sessions ?? []) }));
   const byID = new Map(items.map((item) => [item.id, item]));
   const at = steps.find((each) => each.step === step);
-  const people = steps.reduce((sum, { people: some }) => sum + (some?.room ?? 0) + (some?.remote ?? 0), 0);
-  const notes = steps.reduce((sum, { notes: some }) => sum + (some ?? 0), 0);
+  const people = steps.reduce((sum, { room, remote }) => sum + room + remote, 0);
+  const notes = steps.reduce((sum, each) => sum + each.notes, 0);
   const content = { lang: tongue === language() ? null : tongue };
   return [
     el('header', { class: 'public__head' },
@@ -51,20 +52,24 @@ function letter({ title, language: tongue, challenge, principles = [], step, ste
       challenge && el('p', { class: 'public__challenge', ...content, text: challenge }),
       at && el('p', { class: 'public__at' }, el('strong', { text: t('process.at', { number: step, name: t(`process.step.${step}`) }) }),
         people + notes > 0 && el('span', { class: 'soft', text: ` ${t('process.public.sum', { people, notes })}` }))),
-    ...steps.map((each) => stepPart(each, items.filter((item) => each.items.some((own) => (own.item ?? own.id) === item.id)), byID, content, step)).filter(Boolean),
+    ...steps.map((each) => stepPart(each, items.filter((item) => item.step === each.step), byID, content, step)).filter(Boolean),
     principles.length > 0 && el('section', { class: 'public__part' }, el('h2', { text: t('process.public.principles') }), el('ol', { class: 'principles', ...content }, ...principles.map((text) => el('li', { text })))),
   ].filter(Boolean);
 }
 
-function stepPart({ step, heard, done, people = {}, notes = 0, sessions = 0 }, items, byID, content, at) {
+/** How many took part in a step's sessions, and wrote. */
+const sums = (sessions) => ({
+  room: sessions.reduce((sum, { people }) => sum + people.room, 0), remote: sessions.reduce((sum, { people }) => sum + people.remote, 0),
+  notes: sessions.reduce((sum, { notes }) => sum + notes, 0),
+});
+
+function stepPart({ step, heard, done, room, remote, notes, sessions = [] }, items, byID, content, at) {
   const said = heard || done || items.length > 0;
   if (!said && step > at) return null;
-  const room = people.room ?? 0;
-  const remote = people.remote ?? 0;
   return el('section', { class: 'public__part', 'aria-labelledby': `part-${step}` },
     el('h2', { id: `part-${step}`, text: `${step}. ${t(`process.step.${step}`)}` }),
     room + remote + notes > 0 && el('p', { class: 'soft public__counts', text: [
-      sessions > 0 && t('process.sessions', { count: sessions }), room + remote > 0 && t('process.session.people', { room, remote }), notes > 0 && t('process.session.notes', { count: notes }),
+      sessions.length > 0 && t('process.sessions', { count: sessions.length }), room + remote > 0 && t('process.session.people', { room, remote }), notes > 0 && t('process.session.notes', { count: notes }),
     ].filter(Boolean).join(' · ') }),
     !said && el('p', { class: 'soft', text: t('process.public.soon') }),
     heard && el('div', {}, el('h3', { text: t('process.heard') }), el('p', { class: 'words', ...content, text: heard })),

@@ -1,27 +1,29 @@
 /** What the process page asks the server beside its channels (protocol.md, A and Q). */
 import { derive } from '../app/digest.js';
+import { makeSecret } from '../app/identity.js';
 import { RefusalError, WorkshopClient } from '../app/workshop-client.js';
+import { readTrace } from './trace.js';
 
 /** How long a session's server may take to let this page in, in milliseconds. */
 const PATIENCE = 15_000;
 
 /**
- * The link that opens a session. The owner's follows from the process' link, so nothing needs to be kept; everybody else
- * comes with the link they have here, and the session asks the process who that is.
+ * The link that opens a session. Of those that the owner made, it follows from the owner's link, so nothing needs to be kept;
+ * everybody else who runs the process is let in by the link they have here.
  *
  * @param {{ client: WorkshopClient, link?: string }} desk
- * @param {{ id: string }} session
+ * @param {{ id: string, by?: string }} session
  * @returns {string} a secret
  */
-export function sessionLink({ client, link }, { id }) {
+export function sessionLink({ client, link }, { id, by }) {
   const own = client.links?.facilitator;
-  return own ? derive(own, `session/${id.slice(1)}`) : link;
+  return own && !by ? derive(own, `session/${id.slice(1)}`) : own ?? link;
 }
 
-/** The address of a session's console, or of its board for who only reads. @returns {string} */
+/** The address of a session's console; for who runs the process. @returns {string} */
 export function sessionAddress(desk, session) {
-  const letter = { facilitator: 'f', helper: 'h' }[desk.client.role] ?? 'o';
-  return `/${letter}/${session.workshop}${location.search.replace(/[?&](view|item|session)=[^&]*/g, '').replace(/^&/, '?')}#${sessionLink(desk, session)}`;
+  const lang = new URLSearchParams(location.search).get('lang');
+  return `/f/${session.workshop}${lang ? `?lang=${encodeURIComponent(lang)}` : ''}#${sessionLink(desk, session)}`;
 }
 
 /** @param {string} path @param {string} [secret] @param {object} [body] @returns {Promise<any>} @throws {RefusalError} by rejection */
@@ -40,27 +42,44 @@ export async function ask(path, secret, body) {
   throw new RefusalError(response.status === 404 ? 'not-found' : told.error ?? 'unavailable');
 }
 
-/** A session's board as it stands now: what everybody there may see. @returns {Promise<any>} (docs/results.schema.json) */
-export const sessionBoard = (desk, session) => ask(`/api/workshops/${encodeURIComponent(session.workshop)}/results.json`, sessionLink(desk, session));
+const processPath = ({ client }, rest) => `/api/processes/${encodeURIComponent(client.workshop)}/${rest}`;
 
-/** @returns {Promise<any>} where an item comes from and what came of it */
-export const traceOf = ({ client }, item) => ask(`/api/processes/${encodeURIComponent(client.workshop)}/trace/${item}`, client.secret);
+/** What can be picked from a session as it stands now: notes and clusters that everybody there may see. @returns {Promise<any>} */
+export const materialOf = (desk, session) => ask(processPath(desk, `material/${session}`), desk.client.secret);
 
-/** Makes a session of the process. @param {{ step: number, kind: string, template: string, title: string, language: string, closesAt?: number }} how */
-export const addSession = ({ client }, how) => ask('/api/workshops', client.secret, { process: client.workshop, ...how });
+/** @returns {Promise<import('./trace.js').Trace>} where an item comes from and what came of it */
+export const traceOf = (desk, item) => ask(processPath(desk, `trace/${item}`), desk.client.secret).then(readTrace);
+
+/**
+ * Makes a session of the process. Its links follow from the link that is shown here (protocol.md, Q).
+ *
+ * @param {{ step: number, kind: string, template: string, title: string, language: string, closesAt?: number, request?: string }} how
+ *   `request` makes asking again, after an answer that was lost, the same session
+ */
+export const addSession = ({ client, link }, how) => ask('/api/workshops', client.links?.facilitator ?? link, { process: client.workshop, ...how });
+
+/** @returns {string} for one wish of a new session */
+export const newRequest = () => makeSecret().slice(0, 22);
 
 /** @param {string} workshop @returns {Promise<any>} what everybody may see; `not-found` until it is published */
 export const publicPage = (workshop) => ask(`/api/processes/${encodeURIComponent(workshop)}/public`);
 
+/** Has a session's board take over what was found earlier. @param {object[]} origins notes, clusters or items */
+export const carry = (desk, session, origins) => tell(desk, session, 'notes.carry', { origins });
+
+/** Sets until when a collection is open. @param {number | null} at milliseconds */
+export const setClosing = (desk, session, at) => tell(desk, session, 'closing.set', { at });
+
 /**
- * Has a session take over what was found earlier: a short conversation with the session, as its facilitator.
+ * A short conversation with a session, as its facilitator.
  *
- * @param {{ workshop: string }} session
- * @param {object[]} origins notes, clusters or items
- * @returns {Promise<void>} when it is on the board
+ * @param {{ id: string, workshop: string }} session
+ * @param {string} type of a command
+ * @param {Record<string, any>} members
+ * @returns {Promise<void>} when it is stored there
  * @throws {RefusalError} by rejection
  */
-export function carry(desk, session, origins) {
+function tell(desk, session, type, members) {
   return new Promise((resolve, reject) => {
     const client = new WorkshopClient({ workshop: session.workshop, link: sessionLink(desk, session), place: 'f' });
     const done = (settle, value) => {
@@ -70,7 +89,7 @@ export function carry(desk, session, origins) {
     };
     const timer = setTimeout(() => done(reject, new RefusalError('unavailable')), PATIENCE);
     client.addEventListener('welcome', () => {
-      client.send('notes.carry', { origins }).then(() => done(resolve), (refusal) => done(reject, refusal));
+      client.send(type, members).then(() => done(resolve), (refusal) => done(reject, refusal));
     }, { once: true });
     client.addEventListener('status', () => { if (client.status === 'closed') done(reject, new RefusalError(client.closeReason ?? 'not-found')); });
     client.start();

@@ -4,7 +4,7 @@ import { t } from '../app/i18n.js';
 import { confirmDialog, openDialog } from '../console/dialog.js';
 import { choiceField, textField } from '../console/fields.js';
 import { showTemplateChoice } from '../participant/templates.js';
-import { ask, addSession } from './server.js';
+import { addSession, ask, newRequest, setClosing } from './server.js';
 
 const DAY = 86_400_000;
 /** How long an open collection usually is open, in days. */
@@ -12,13 +12,12 @@ const USUAL_DAYS = 14;
 
 /** @param {any} desk @param {number} step */
 export async function openAddSession(desk, step) {
+  const request = newRequest();
   const kind = choiceField({
     name: 'kind', legend: t('process.session.kind'), value: step === 2 ? 'collection' : 'live', list: true,
     options: ['live', 'collection'].map((value) => ({ value, label: t(`process.session.kind.${value}`), hint: t(`process.session.kind.${value}-about`) })),
   });
-  const closes = el('input', { class: 'input', type: 'date', id: 'closes', name: 'closes', min: day(Date.now() + DAY), value: day(Date.now() + USUAL_DAYS * DAY) });
-  const closing = el('p', { class: 'field' }, el('label', { class: 'field__label', for: 'closes', text: t('process.session.closesLabel') }), closes,
-    el('span', { class: 'field__hint', text: t('process.session.closesHint') }));
+  const closing = closingField(Date.now() + USUAL_DAYS * DAY);
   const templates = el('div', { class: 'templates', role: 'group', 'aria-labelledby': 'templates-label' }, el('p', { class: 'soft', text: t('start.templatesLoading') }));
   const dialog = openDialog({
     title: t('process.session.addTo', { name: t(`process.step.${step}`) }), confirm: t('process.session.create'), wide: true,
@@ -36,9 +35,8 @@ export async function openAddSession(desk, step) {
       }
       const isCollection = form.elements.kind.value === 'collection';
       await addSession(desk, {
-        step, template, title, kind: form.elements.kind.value, language: desk.state.language ?? 'nb',
-        // To the end of the day that was chosen, where one is.
-        ...(isCollection && closes.value && { closesAt: new Date(`${closes.value}T23:59:59`).getTime() }),
+        request, step, template, title, kind: form.elements.kind.value, language: desk.state.language ?? 'nb',
+        ...(isCollection && closingOf(form) && { closesAt: closingOf(form) }),
       });
       desk.say(t('process.session.added', { title }));
       return true;
@@ -55,6 +53,14 @@ export async function openAddSession(desk, step) {
   }
 }
 
+/** @param {number | undefined} at milliseconds */
+const closingField = (at) => el('p', { class: 'field' }, el('label', { class: 'field__label', for: 'closes', text: t('process.session.closesLabel') }),
+  el('input', { class: 'input', type: 'date', id: 'closes', name: 'closes', min: day(Date.now()), value: at && day(at) }),
+  el('span', { class: 'field__hint', text: t('process.session.closesHint') }));
+
+/** The end of the day that was chosen, where one is; null without. @param {HTMLFormElement} form */
+const closingOf = ({ elements: { closes } }) => (closes.value ? new Date(`${closes.value}T23:59:59`).getTime() : null);
+
 /** @param {number} milliseconds @returns {string} the day where one is, as a date field has it */
 function day(milliseconds) {
   const date = new Date(milliseconds - new Date().getTimezoneOffset() * 60_000);
@@ -68,6 +74,7 @@ const sorted = (listing, step) => ({ ...listing, usual: listing.templates.find((
 export function openSession(desk, id) {
   const session = desk.state.sessionByID.get(id);
   if (!session) return;
+  const mayClose = session.kind === 'collection' && session.state !== 'ended' && session.state !== 'erased';
   const leave = el('button', { class: 'button button--danger button--small', type: 'button', text: t('process.session.detach'), onclick: () => {
     dialog.close();
     confirmDialog({
@@ -77,7 +84,11 @@ export function openSession(desk, id) {
   } });
   const dialog = openDialog({
     title: session.title, confirm: t('console.save'), extras: [leave],
-    body: [textField({ name: 'title', label: t('process.session.name'), value: session.title, maxlength: 80 })],
-    submit: (form) => desk.client.send('session.rename', { session: id, title: form.elements.title.value.trim() }),
+    body: [textField({ name: 'title', label: t('process.session.name'), value: session.title, maxlength: 80 }), mayClose && closingField(session.closesAt)],
+    submit: async (form) => {
+      const title = form.elements.title.value.trim();
+      if (title !== session.title) await desk.client.send('session.rename', { session: id, title });
+      if (mayClose && day(session.closesAt ?? 0) !== form.elements.closes.value) await setClosing(desk, session, closingOf(form));
+    },
   });
 }

@@ -3,7 +3,7 @@ import { el } from '../app/dom.js';
 import { refusalText, t } from '../app/i18n.js';
 import { badge, button, itemLink, link } from './parts.js';
 import { pressed } from './morph.js';
-import { sessionAddress, sessionBoard } from './server.js';
+import { materialOf, sessionAddress } from './server.js';
 
 /** Asks for the board, again each time one comes here. */
 export function arrive(desk) {
@@ -21,10 +21,10 @@ async function ask(desk) {
   }
   mine.asked = true;
   try {
-    mine.board = await sessionBoard(desk, session);
+    mine.board = await materialOf(desk, session.id);
     mine.problem = null;
   } catch (refusal) {
-    mine.problem = refusal.code;
+    mine.problem = refusal.code ?? 'network';
   }
   if (desk.loaded === mine) desk.refresh();
 }
@@ -35,54 +35,54 @@ export function draw(desk) {
   const session = state.sessionByID.get(route.session);
   if (!session) return [el('h2', { tabindex: '-1', dataset: { title: '' }, text: t('process.session.gone') }), el('p', {}, link(desk, { view: 'overview' }, t('process.back')))];
   const { board, problem } = loaded;
+  const isGone = session.state === 'erased' || board?.state === 'erased';
   return [el('div', { class: 'board' },
     el('p', {}, link(desk, { view: 'overview' }, t('process.back'))),
     el('h2', { tabindex: '-1', dataset: { title: '' } }, session.title, ' ', badge(t(`process.session.state.${session.state}`), session.state)),
-    el('p', { class: 'soft', text: t('process.board.about') }),
+    el('p', { class: 'soft', text: t(isGone ? 'process.board.erased' : 'process.board.about') }),
     el('div', { class: 'row' },
-      el('a', { class: 'button button--small', href: sessionAddress(desk, session), target: '_blank', rel: 'noopener', text: t('process.session.open') }),
+      state.mayRun && !isGone && el('a', { class: 'button button--small', href: sessionAddress(desk, session), target: '_blank', rel: 'noopener', text: t('process.session.open') }),
       button(t('process.board.again'), () => ask(desk), { kind: 'small quiet', key: 'again' })),
-    problem && el('p', { class: 'banner banner--signal', role: 'alert', text: t('process.board.failed', { reason: refusalText(problem) }) }),
+    (problem || board?.state === 'unavailable') && el('p', { class: 'banner banner--signal', role: 'alert', text: t('process.board.failed', { reason: refusalText(problem ?? 'unavailable') }) }),
     !board && !problem && el('p', { class: 'soft', role: 'status', text: t('process.board.loading') }),
-    board && board.boards.every(({ columns }) => columns.every(({ clusters, notes }) => clusters.length + notes.length === 0)) && el('p', { class: 'empty', text: t('process.board.empty') }),
-    ...(board?.boards ?? []).map((each) => boardBox(desk, state, session, board, each))),
+    board?.state === 'there' && board.notes.length === 0 && el('p', { class: 'empty', text: t('process.board.empty') }),
+    board && el('div', { class: 'board__box' },
+      ...board.clusters.map((cluster) => clusterBox(desk, state, session, cluster, board.notes)),
+      ...places(board.notes).map(({ name, notes }) => el('section', { class: 'board__column', dataset: { key: `place-${name}` } },
+        name && el('h3', { text: name }),
+        el('ul', { class: 'notelist', role: 'list' }, ...notes.map((note) => noteRow(desk, state, session, note))))))),
   tray(desk, state, session)];
 }
 
-function boardBox(desk, state, session, document, { id, name, columns }) {
-  const filled = columns.filter(({ clusters, notes }) => clusters.length + notes.length > 0);
-  if (filled.length === 0) return null;
-  const votes = votesOf(document, id);
-  return el('section', { class: 'board__box', dataset: { key: id } },
-    document.boards.length > 1 && el('h3', { text: name }),
-    ...filled.map((column) => el('section', { class: 'board__column', dataset: { key: `${id}/${column.id}` } },
-      column.name && el('h4', { text: column.group ? `${column.group}: ${column.name}` : column.name }),
-      ...column.clusters.map((cluster) => clusterBox(desk, state, session, cluster, votes)),
-      column.notes.length > 0 && el('ul', { class: 'notelist', role: 'list' }, ...column.notes.map((note) => noteRow(desk, state, session, note, votes))))));
+/** The notes in no cluster, by the place they stand in. */
+function places(notes) {
+  const found = new Map();
+  for (const each of notes) {
+    if (each.cluster) continue;
+    const name = each.place ?? '';
+    found.set(name, [...(found.get(name) ?? []), each]);
+  }
+  return [...found].map(([name, some]) => ({ name, notes: some }));
 }
 
-/** Target → personal votes in the last round that is told. */
-function votesOf({ rounds }, board) {
-  const last = rounds.filter((round) => round.board === board && round.reported).at(-1);
-  return new Map((last?.results ?? []).map(({ target, votes }) => [target, votes.dots ?? votes.answers]));
+function clusterBox(desk, state, session, { cluster, name, notes, votes }, all) {
+  const members = notes.map((id) => all.find(({ note }) => note === id)).filter(Boolean);
+  const words = name || t('common.unnamedCluster');
+  return el('section', { class: 'cluster', dataset: { key: cluster } },
+    el('h3', { class: 'cluster__title' }, tick(desk, cluster, t('process.chooseCluster', { name: words, count: members.length })),
+      el('span', {}, el('span', { text: words }), ' ', el('span', { class: 'soft', text: t('common.notes', { count: members.length }) }),
+        votes > 0 && el('span', { class: 'soft', text: ` · ${t('process.votes', { count: votes })}` }))),
+    became(desk, state, `${session.id}/${cluster}`),
+    el('ul', { class: 'notelist', role: 'list' }, ...members.map((note) => noteRow(desk, state, session, note))));
 }
 
-function clusterBox(desk, state, session, { id, name, notes }, votes) {
-  return el('section', { class: 'cluster', dataset: { key: id } },
-    el('h5', { class: 'cluster__title' }, tick(desk, id, t('process.chooseCluster', { name: name || t('common.unnamedCluster'), count: notes.length })),
-      el('span', {}, el('span', { text: name || t('common.unnamedCluster') }), ' ', el('span', { class: 'soft', text: t('common.notes', { count: notes.length }) }),
-        votes.has(id) && el('span', { class: 'soft', text: ` · ${t('process.votes', { count: votes.get(id) })}` }))),
-    became(desk, state, `${session.id}/${id}`),
-    el('ul', { class: 'notelist', role: 'list' }, ...notes.map((note) => noteRow(desk, state, session, note, votes))));
-}
-
-function noteRow(desk, state, session, { id, text, source, language }, votes) {
-  return el('li', { class: 'noterow', dataset: { key: id } },
-    el('div', { class: 'noterow__line' }, tick(desk, id, t('process.choose', { text })),
+function noteRow(desk, state, session, { note, text, source = 'phone', language, votes }) {
+  return el('li', { class: 'noterow', dataset: { key: note } },
+    el('div', { class: 'noterow__line' }, tick(desk, note, t('process.choose', { text })),
       el('span', { class: 'noterow__text', lang: language }, text),
       source !== 'phone' && el('span', { class: 'soft', text: t(`common.source.${source}`) }),
-      votes.has(id) && el('span', { class: 'soft', text: t('process.votes', { count: votes.get(id) }) })),
-    became(desk, state, `${session.id}/${id}`));
+      votes > 0 && el('span', { class: 'soft', text: t('process.votes', { count: votes }) })),
+    became(desk, state, `${session.id}/${note}`));
 }
 
 /** What came of it, as links. */
@@ -123,34 +123,21 @@ function tray(desk, state, session) {
 /**
  * What is ticked, as origins: a cluster with its notes as they are now; a single note that is not in a ticked cluster.
  *
- * @param {any} board the session's results
+ * @param {{ clusters: any[], notes: any[] }} board
  * @param {string} session
  * @param {Set<string>} chosen ids of clusters and notes
  * @returns {import('./model.js').Origin[]}
  */
-export function originsOf({ boards }, session, chosen) {
-  const origins = [];
-  for (const { columns } of boards) {
-    for (const { clusters, notes } of columns) {
-      for (const { id, notes: members } of clusters) {
-        if (chosen.has(id)) origins.push({ session, cluster: id, notes: members.map((note) => note.id) });
-        else for (const note of members) if (chosen.has(note.id)) origins.push({ session, note: note.id });
-      }
-      for (const note of notes) if (chosen.has(note.id)) origins.push({ session, note: note.id });
-    }
-  }
-  return origins;
+export function originsOf({ clusters, notes }, session, chosen) {
+  return [
+    ...clusters.filter(({ cluster }) => chosen.has(cluster)).map(({ cluster, notes: members }) => ({ session, cluster, notes: members })),
+    ...notes.filter(({ note, cluster }) => chosen.has(note) && !chosen.has(cluster)).map(({ note }) => ({ session, note })),
+  ];
 }
 
 /** Something to begin with: the cluster's name, or the one note's words. */
-function suggestedText({ boards }, chosen) {
+function suggestedText({ clusters, notes }, chosen) {
   if (chosen.size !== 1) return '';
   const [id] = chosen;
-  for (const { columns } of boards) {
-    for (const { clusters, notes } of columns) {
-      for (const cluster of clusters) if (cluster.id === id) return cluster.name;
-      for (const note of [...notes, ...clusters.flatMap((cluster) => cluster.notes)]) if (note.id === id) return note.text;
-    }
-  }
-  return '';
+  return clusters.find(({ cluster }) => cluster === id)?.name ?? notes.find(({ note }) => note === id)?.text ?? '';
 }

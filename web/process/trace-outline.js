@@ -2,6 +2,9 @@ import { el } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { badge, fieldList, kindMark, link } from './parts.js';
 
+/** States of a note that have words of their own; its text comes only with `there`. */
+const STATED = { withdrawn: 1, redacted: 1, erased: 1, held: 1, private: 1, unavailable: 1 };
+
 /**
  * A trace as nested lists: what a screen reader can walk and a printer can print. Items and sessions are links.
  *
@@ -31,7 +34,7 @@ function line(desk, { type, key, data, children }) {
       return el('div', { class: 'outline__line' }, el('span', { class: 'outline__mark soft', text: t('process.trace.cluster') }), el('strong', { text: data.name || t('common.unnamedCluster') }), el('span', { class: 'soft', text: t('common.notes', { count: children.length }) }));
     default:
       return el('div', { class: 'outline__line outline__note' }, el('span', { class: 'outline__mark soft', text: t('process.trace.note') }),
-        data.text !== undefined ? el('q', { text: data.text }) : el('em', { class: 'soft', text: t(`process.trace.${['withdrawn', 'redacted', 'erased', 'held'].includes(data.state) ? data.state : 'erased'}`) }),
+        data.text !== undefined ? el('q', { text: data.text }) : el('em', { class: 'soft', text: t(`process.trace.${data.state in STATED ? data.state : 'erased'}`) }),
         data.source && data.source !== 'phone' && el('span', { class: 'soft', text: t(`common.source.${data.source}`) }));
   }
 }

@@ -23,10 +23,10 @@ addEventListener('securitypolicyviolation', (event) =>
 class Person:
     """One browser context with one page. Contexts share nothing: no storage, no cache, no cookies."""
 
-    def __init__(self, browser: Browser, name: str, viewport: dict[str, int], *, touch: bool = False):
+    def __init__(self, browser: Browser, name: str, viewport: dict[str, int], *, touch: bool = False, locale: str = "nb-NO"):
         self.name = name
         self.context = browser.new_context(
-            locale="nb-NO", timezone_id="Europe/Oslo", viewport=viewport, has_touch=touch, is_mobile=touch,
+            locale=locale, timezone_id="Europe/Oslo", viewport=viewport, has_touch=touch, is_mobile=touch,
             reduced_motion="reduce", accept_downloads=True)
         self.context.set_default_timeout(10_000)
         self.context.add_init_script(_TELL_VIOLATIONS)

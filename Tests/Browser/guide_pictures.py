@@ -20,6 +20,7 @@ from playwright.sync_api import expect, sync_playwright  # noqa: E402
 from guide_words import WORDS  # noqa: E402
 from pages.console import Console  # noqa: E402
 from pages.participant import Participant  # noqa: E402
+from pages.process import Process  # noqa: E402
 from pages.screen import Screen  # noqa: E402
 from pages.start import Start  # noqa: E402
 from support.device import speak  # noqa: E402
@@ -69,6 +70,7 @@ class Guide:
     def take(self) -> None:
         try:
             self._workshop()
+            self._process()
         finally:
             for person in self.people:
                 person.close()
@@ -195,6 +197,87 @@ class Guide:
         self.picture(page, "console-results")
         page.keyboard.press("Escape")
         self.picture(kari.page, "phone-ended")
+
+    def _process(self) -> None:
+        """A process that has come as far as a decision, with the workshop's notes behind it."""
+        t, words = self.t, self.words["process"]
+        leader = self.person("leader", DESK)
+        process = Process(leader, t)
+        process.create(self.server.start_link, words["title"], words["challenge"])
+        process.set_frame(words["challenge"], words["principles"])
+        process.make_new(1, "frame", words["frame"])
+        process.summarise(1, *words["summary"])
+        process.open_step(2)
+        phone = self._session(process, 2, words["interviews"], words["interview-template"], "collection", words["quotes"], None)
+        process.go_through(words["interviews"])
+        for text in words["quotes"][:3]:
+            process.tick(text)
+        self.picture(leader.page, "process-board")
+        process.make("need", **words["need"])
+        need = t("process.need.sentence", **words["need"])
+        process.open_item(need)
+        process.set_state("chosen")
+        process.overview()
+        process.open_step(3)
+        phone = self._session(process, 3, words["workshop"], self.words["template"], "live", self.words["notes"][:2] + self.words["notes"][20:24], "reveal-phase")
+        process.go_through(words["workshop"])
+        process.tick(self.words["notes"][0])
+        process.tick(self.words["notes"][1])
+        process.make("idea", words["idea"])
+        process.open_item(words["idea"])
+        process.link(need, 2)
+        process.set_state("chosen")
+        process.overview()
+        process.open_step(4)
+        process.open_item(words["idea"])
+        process.make_from("test", "test", words["test"], **words["test-fields"])
+        process.overview()
+        process.open_step(5)
+        self.picture(leader.page, "process-overview")
+        process.open_item(words["test"])
+        process.make_from("learning", "learning", words["learning"], **words["learning-fields"])
+        process.open_item(words["learning"])
+        process.make_from("decision", "decision", words["decision"], outcome="continue", why=words["why"])
+        process.overview()
+        process.summarise(5, *words["summary-5"])
+        address = process.publish(words["frame"], need, words["idea"], words["test"], words["learning"], words["decision"])
+        process.open_item(words["decision"])
+        expect(process.outline("back").get_by_text(self.words["notes"][0])).to_be_visible()
+        process.outline("back").evaluate("part => part.scrollIntoView()")
+        self.picture(leader.page, "process-trace")
+        reader = self.person("reader", {"width": 760, "height": 1000})
+        reader.page.goto(address)
+        expect(reader.page.get_by_role("heading", level=1, name=words["title"])).to_be_visible()
+        self.picture(reader.page, "public")
+        phone.page.reload()
+        phone.page.get_by_role("button", name=t("became.button")).click()
+        expect(phone.page.get_by_role("dialog").get_by_text(words["why"])).to_be_visible()
+        self.picture(phone.page, "phone-became")
+
+    def _session(self, process, step: int, title: str, template: str, kind: str, texts: list[str], reveal: str | None) -> Person:
+        """A session in which these notes are written; gives the phone that wrote the first of them, where one did."""
+        console = self.person(f"console {step}", DESK)
+        console.page.goto(process.add_session(step, title, template, kind))
+        Console(console, self.t).expect_open(title)
+        code = Console(console, self.t).code
+        phone = self.person(f"phone {step}", PHONE, touch=True)
+        columns = [each["id"] for each in console.room()["board/b1"]["columns"]] or [None]
+        rest = texts
+        if reveal:
+            phone.page.goto(f"{self.server.address}/j/{code}")
+            phone.page.get_by_role("button", name=self.t("join.go")).click()
+            Participant(phone, self.t).write(texts[0])
+            Participant(phone, self.t).expect_state(texts[0], "private")
+            rest = texts[1:]
+        for index, text in enumerate(rest):
+            column = columns[index % len(columns)]
+            Other(console.page, code, f"{self.words['guest']} {index + 1}", "room").say({"type": "note.add", "text": text, **({"column": column} if column else {})})
+        desk = Console(console, self.t)
+        if reveal:
+            desk.next(reveal)
+            desk.open_phase(self.words["phases"]["result"])
+            desk.end()
+        return phone
 
     def _start_timer(self, other: "Other", page) -> None:
         """From the timer's own buttons, when something else is the best next thing to do."""

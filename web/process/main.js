@@ -69,6 +69,10 @@ async function boot() {
   });
   client.addEventListener('refused', ({ detail }) => desk.act.tellRefusal(detail.code));
   addEventListener('popstate', () => arrive());
+  document.addEventListener('console:closed', () => requestAnimationFrame(() => {
+    // What had the focus before the dialog is gone, such as what was done with what was ticked.
+    if (document.activeElement === document.body) at('main').querySelector('[data-title]')?.focus({ preventScroll: true });
+  }));
   languageEvents.addEventListener('language', () => {
     bar = createBar(at('bar'), desk);
     setText(at('skip'), t('common.skip'));

@@ -86,7 +86,7 @@ class Guide:
         page.get_by_role("searchbox", name=t("templates.search")).fill(words["template"])
         page.get_by_role("radio", name=re.compile("^" + re.escape(words["template"]))).check()
         page.get_by_role("searchbox", name=t("templates.search")).fill("")
-        page.set_viewport_size({"width": 760, "height": 1000})
+        page.set_viewport_size({"width": 760, "height": 1130})
         page.get_by_role("radio", name=re.compile("^" + re.escape(words["template"]))).scroll_into_view_if_needed()
         page.get_by_role("heading", name=t("start.createTitle")).evaluate("heading => heading.scrollIntoView()")
         self.picture(page, "create")

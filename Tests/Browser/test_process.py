@@ -5,6 +5,7 @@ import re
 import urllib.request
 from dataclasses import dataclass, field
 
+import pytest
 from playwright.sync_api import expect
 
 from pages.console import Console
@@ -31,6 +32,14 @@ IDEAS = ["Biblioteket åpent på kvelden", "Et rom vi styrer selv", "Varme og st
          "Ingen krav om å kjøpe", "Et sted å gjøre lekser"]
 PAPER = "En sofa der man kan sitte stille"
 NAMES = ["Kari", "Ola", "Siri", "Amina", "Jonas", "Li", "Per", "Sara", "Emil", "Nora"]
+
+
+@pytest.fixture(autouse=True)
+def patience():
+    """A session tells its process how it stands every three seconds."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @dataclass
@@ -230,21 +239,21 @@ def test_a_whole_process(server, people, t):
     leader.page.set_viewport_size(DESK)
 
     # Forward from one participant's phone: from her own note, on the page of a workshop that is over, to the decision.
-    siri = workshop.pages["Kari"]
-    siri.page.reload()
-    offer = siri.page.get_by_role("button", name=t("became.button"))
+    kari = workshop.pages["Kari"]
+    kari.page.reload()
+    offer = kari.page.get_by_role("button", name=t("became.button"))
     expect(offer).to_be_visible()
-    siri.person.picture("phone-became-offer")
+    kari.person.picture("phone-became-offer")
     offer.press("Enter")
-    sheet = siri.page.get_by_role("dialog", name=t("became.title"))
+    sheet = kari.page.get_by_role("dialog", name=t("became.title"))
     expect(sheet.get_by_text(IDEAS[0], exact=True)).to_be_visible()
     for text in (IDEA, TEST, LEARNING, DECISION, WHY):
         expect(sheet.get_by_text(text)).to_be_visible()
     for text in IDEAS[1:] + [PAPER]:
         assert text not in sheet.inner_text(), f"somebody else's «{text}» is on Kari's list"
-    siri.person.picture("phone-became")
+    kari.person.picture("phone-became")
     sheet.get_by_role("link", name=t("became.page")).press("Enter")
-    expect(siri.page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
+    expect(kari.page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
 
     # The same as data: the whole process, and one step of it.
     document = json.loads(_fetch(server, process, "results.json"))

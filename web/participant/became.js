@@ -59,7 +59,7 @@ function way(ids, items, seen) {
     return el('li', {},
       el('p', {}, el('span', { class: 'became__kind', dataset: { kind }, text: t(`became.kind.${kind}`) }), ' ',
         kind === 'decision' && fields.outcome && el('strong', { text: `${t(`became.outcome.${fields.outcome}`)}. ` }),
-        text,
+        text || Object.values(fields).filter(Boolean).join(' – '),
         state !== 'open' && el('span', { class: 'soft', text: ` (${t(`became.state.${state}`)})` })),
       kind === 'decision' && fields.why && el('p', { class: 'soft', text: fields.why }),
       way(to, items, seen));

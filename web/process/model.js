@@ -46,6 +46,9 @@ function read(client) {
   };
 }
 
+/** What stands for an item: its text, or its fields where it has none. @param {any} item @returns {string} */
+export const wordsOf = ({ text, fields = {} }) => text || Object.values(fields).filter(Boolean).join(' – ');
+
 /**
  * Items in the order they are shown: by step, kind and rank; each with what came of it.
  *
@@ -54,7 +57,7 @@ function read(client) {
  */
 export function readItems(entries) {
   const order = Object.keys(KINDS);
-  const items = entries.map(({ id, entry }) => ({ from: [], rank: 0, state: 'open', published: false, ...entry, id, to: [] }));
+  const items = entries.map(({ id, entry }) => ({ from: [], rank: 0, state: 'open', published: false, ...entry, id, text: wordsOf(entry), to: [] }));
   const byID = new Map(items.map((item) => [item.id, item]));
   for (const item of items) for (const { item: origin } of item.from) if (origin) byID.get(origin)?.to.push(item.id);
   return items.sort((a, b) => a.step - b.step || order.indexOf(a.kind) - order.indexOf(b.kind) || a.rank - b.rank || number(a.id) - number(b.id));

@@ -8,6 +8,8 @@
  *   `again`: stands further up already, so its own branches are not told twice
  */
 
+import { wordsOf } from './model.js';
+
 /** @param {any} answer of `…/trace/ITEM` @returns {Trace} */
 export function readTrace({ item, items = [], sessions = [], clusters = [], notes = [], carried = [] }) {
   const index = (list, key) => Object.fromEntries(list.map((each) => [key(each), each]));
@@ -15,7 +17,7 @@ export function readTrace({ item, items = [], sessions = [], clusters = [], note
   // What was taken along to a later session is a note there, whose way goes on.
   for (const { session, note, from } of carried) all[`${session}/${note}`] = { session, note, state: 'there', ...all[`${session}/${note}`], from };
   return {
-    item, items: index(items, (each) => each.item), sessions: index(sessions, ({ session }) => session),
+    item, items: index(items.map((each) => ({ ...each, text: wordsOf(each) })), (each) => each.item), sessions: index(sessions, ({ session }) => session),
     clusters: index(clusters, ({ session, cluster }) => `${session}/${cluster}`), notes: all,
   };
 }

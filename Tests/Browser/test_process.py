@@ -70,7 +70,7 @@ def test_a_whole_process(server, people, t):
     for voice, text in zip(frame.voices, ("Det koster å være i sentrum", "Ingen steder å gå etter skolen", "Det er kjedelig her")):
         voice.write(text, column=column)
     frame.console.next("reveal-phase")
-    frame.console.end()
+    _end(frame.console)
     process.expect_next("analyse")
     process.press_next()
     process.tick("Det koster å være i sentrum")
@@ -142,8 +142,7 @@ def test_a_whole_process(server, people, t):
         voice.say({"type": "vote.cast", "round": "r1", "target": clusters["Bibliotek på kvelden"], "value": 1})
     console.next("close-round")
     console.next("reveal-round")
-    console.open_phase("Resultat")
-    console.end()
+    _end(console)
     expect(process.step(3).get_by_text(t("process.session.people", room=8, remote=2))).to_be_visible()
     process.go_through("Verksted på kulturhuset")
     process.tick_cluster("Bibliotek på kvelden", 3)
@@ -165,7 +164,7 @@ def test_a_whole_process(server, people, t):
     process.carry("Analyse med kjernegruppa")
     analysis.pages["Ola"].expect_shown(IDEA)
     analysis.voices[0].write("Vi kan prøve på torsdager", column=analysis.console.person.room()["board/b1"]["columns"][0]["id"])
-    analysis.console.end()
+    _end(analysis.console)
     process.open_item(IDEA)
     process.set_state("chosen")
     process.make_from("test", "test", TEST, assumption="ungdom kommer hvis det er åpent", method="åpent til 22 hver torsdag", measure="hvor mange som kommer", threshold="minst 20 per kveld")
@@ -178,7 +177,7 @@ def test_a_whole_process(server, people, t):
     for voice in trial.voices:
         voice.write(f"{voice.name} kommer tilbake", column=column)
     trial.console.next("reveal-phase")
-    trial.console.end()
+    _end(trial.console)
     process.go_through("Etter fire torsdager")
     process.tick("Amina kommer tilbake")
     process.tick("Li kommer tilbake")
@@ -316,6 +315,12 @@ def _join(people, t, server, code: str, name: str, via: str) -> Participant:
     return Participant(person, t)
 
 
+def _end(console: Console) -> None:
+    """From the last part of each of these methods."""
+    console.open_phase("Resultat")
+    console.end()
+
+
 def _paper(console: Console, t, text: str) -> None:
     """A note from somebody without a phone."""
     console.page.locator("#now").get_by_text(t("console.paper.title")).click()
@@ -330,7 +335,9 @@ def _withdraw(session: Session, text: str) -> None:
     page = session.console.page
     note = next(key.split("/")[1] for key, entry in session.console.person.room().items() if key.startswith("note/") and entry["text"] == text)
     author = session.voices[IDEAS.index(text) - 3]
-    [answer] = speak(page, author.hello, {"type": "note.withdraw", "note": note})
+    # The door has closed behind them, but who was in is known.
+    workshop = re.search(r"/f/([^#?]+)", page.url)[1]
+    [answer] = speak(page, {"secret": author.hello["secret"], "workshop": workshop}, {"type": "note.withdraw", "note": note})
     assert answer["type"] == "ack", answer
 
 

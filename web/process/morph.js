@@ -35,7 +35,9 @@ export function listen(root) {
 export function render(parent, wanted) {
   const focused = parent.contains(document.activeElement) ? document.activeElement : null;
   children(parent, wanted);
-  if (focused && document.activeElement !== focused && focused.isConnected) focused.focus({ preventScroll: true });
+  if (!focused || document.activeElement === focused) return;
+  const again = focused.isConnected ? focused : keyOf(focused) && parent.querySelector(`[data-key="${CSS.escape(keyOf(focused))}"]`);
+  again?.focus?.({ preventScroll: true });
 }
 
 function children(parent, wanted) {
@@ -61,7 +63,8 @@ function children(parent, wanted) {
 }
 
 const keyOf = (node) => node.dataset?.key;
-const isLike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && keyOf(a) === keyOf(b);
+/** Without keys, elements of another block (the first word of their class) are other things. */
+const isLike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && keyOf(a) === keyOf(b) && (keyOf(a) !== undefined || a.classList?.[0] === b.classList?.[0]);
 
 function patch(old, fresh) {
   if (old.nodeType === Node.TEXT_NODE) {

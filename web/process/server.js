@@ -64,18 +64,26 @@ export const newRequest = () => makeSecret().slice(0, 22);
 /** @param {string} workshop @returns {Promise<any>} what everybody may see; `not-found` until it is published */
 export const publicPage = (workshop) => ask(`/api/processes/${encodeURIComponent(workshop)}/public`);
 
-/** Has a session's board take over what was found earlier. @param {object[]} origins notes, clusters or items */
-export const carry = (desk, session, origins) => tell(desk, session, 'notes.carry', { origins });
+/**
+ * Has a session's current board take over what was found earlier; on a board with places, in the first, from where it can be
+ * moved.
+ *
+ * @param {object[]} origins notes, clusters or items
+ */
+export const carry = (desk, session, origins) => tell(desk, session, 'notes.carry', (client) => {
+  const column = client.get(`board/${client.get('phase').board}`)?.columns[0]?.id;
+  return { origins, ...(column && { column }) };
+});
 
 /** Sets until when a collection is open. @param {number | null} at milliseconds */
-export const setClosing = (desk, session, at) => tell(desk, session, 'closing.set', { at });
+export const setClosing = (desk, session, at) => tell(desk, session, 'closing.set', () => ({ at }));
 
 /**
  * A short conversation with a session, as its facilitator.
  *
  * @param {{ id: string, workshop: string }} session
  * @param {string} type of a command
- * @param {Record<string, any>} members
+ * @param {(client: WorkshopClient) => Record<string, any>} members made once the session's entries are here
  * @returns {Promise<void>} when it is stored there
  * @throws {RefusalError} by rejection
  */
@@ -88,9 +96,12 @@ function tell(desk, session, type, members) {
       settle(value);
     };
     const timer = setTimeout(() => done(reject, new RefusalError('unavailable')), PATIENCE);
-    client.addEventListener('welcome', () => {
-      client.send(type, members).then(() => done(resolve), (refusal) => done(reject, refusal));
-    }, { once: true });
+    let isAsked = false;
+    client.addEventListener('change', () => {
+      if (isAsked || client.status !== 'live' || !client.get('phase')) return;
+      isAsked = true;
+      client.send(type, members(client)).then(() => done(resolve), (refusal) => done(reject, refusal));
+    });
     client.addEventListener('status', () => { if (client.status === 'closed') done(reject, new RefusalError(client.closeReason ?? 'not-found')); });
     client.start();
   });

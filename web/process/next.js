@@ -14,7 +14,7 @@ export function nextStep({ challenge, step, steps, sessions, used, items, publis
   const here = steps[step - 1];
   const open = here.sessions.find(({ state }) => state === 'open');
   if (open) return { id: open.kind === 'collection' ? 'collect' : 'lead', step, session: open.id };
-  const unread = sessions.find(({ id, state, notes, step: of }) => of <= step && ['ended', 'closed'].includes(state) && notes > 0 && ![...used.keys()].some((key) => key.startsWith(`${id}/`)));
+  const unread = sessions.find(({ id, state, notes, step: of }) => of === step && ['ended', 'closed'].includes(state) && notes > 0 && ![...used.keys()].some((key) => key.startsWith(`${id}/`)));
   if (unread) return { id: 'analyse', step, session: unread.id };
   const planned = here.sessions.find(({ state }) => state === 'planned');
   if (planned) return { id: 'begin', step, session: planned.id };

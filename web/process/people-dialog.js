@@ -4,6 +4,7 @@ import { makeSecret } from '../app/identity.js';
 import { t } from '../app/i18n.js';
 import { confirmDialog, openDialog } from '../console/dialog.js';
 import { textField } from '../console/fields.js';
+import { isOwner } from './server.js';
 
 const address = (desk, secret) => `${location.origin}/p/${desk.client.workshop}#${secret}`;
 
@@ -14,19 +15,19 @@ export function openPeople(desk) {
     const links = desk.state.cofacilitators;
     list.replaceChildren(...(links.length > 0 ? links.map(({ id, entry }) => el('li', { class: 'people__row' },
       el('span', { class: 'people__who' }, el('span', { class: 'people__name', text: entry.name }), el('span', { class: 'soft people__facts', text: t('process.team.co') })),
-      desk.client.links?.facilitator && el('span', { class: 'people__acts' }, el('button', {
+      isOwner(desk) && el('span', { class: 'people__acts' }, el('button', {
         class: 'button button--small', type: 'button', text: t('process.team.revoke'), 'aria-label': t('process.team.revokeOf', { name: entry.name }),
         onclick: () => confirmDialog({ title: t('process.team.revokeTitle', { name: entry.name }), text: t('process.team.revokeText'), confirm: t('process.team.revoke'), act: () => desk.client.send('link.revoke', { link: id }) }),
       })))) : [el('li', { class: 'empty', text: t('process.team.none') })]));
   };
   fill();
   // Only who came by the owner's link may give and take links.
-  const isOwner = Boolean(desk.client.links?.facilitator);
+  const owns = isOwner(desk);
   const dialog = openDialog({
-    title: t('process.team.title'), confirm: isOwner ? t('process.team.add') : null, wide: true,
+    title: t('process.team.title'), confirm: owns ? t('process.team.add') : null, wide: true,
     body: [
-      el('p', { class: 'soft', text: t(isOwner ? 'process.team.about' : 'process.team.owners') }), list, made,
-      isOwner && textField({ name: 'name', label: t('process.team.name'), hint: t('process.team.nameHint'), maxlength: 80 }),
+      el('p', { class: 'soft', text: t(owns ? 'process.team.about' : 'process.team.owners') }), list, made,
+      owns && textField({ name: 'name', label: t('process.team.name'), hint: t('process.team.nameHint'), maxlength: 80 }),
       ...roleLinks(desk),
     ],
     submit: async (form) => {

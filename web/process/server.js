@@ -15,10 +15,10 @@ const PATIENCE = 15_000;
  * @param {{ id: string, by?: string }} session
  * @returns {string} a secret
  */
-export function sessionLink({ client, link }, { id, by }) {
-  const own = client.links?.facilitator;
-  return own && !by ? derive(own, `session/${id.slice(1)}`) : own ?? link;
-}
+export const sessionLink = (desk, { id, by }) => (isOwner(desk) && !by ? derive(desk.link, `session/${id.slice(1)}`) : desk.link);
+
+/** Whether one came by the owner's link: the others that follow from it are told to nobody else. @returns {boolean} */
+export const isOwner = ({ client }) => Boolean(client.links?.helper);
 
 /** The address of a session's console; for who runs the process. @returns {string} */
 export function sessionAddress(desk, session) {
@@ -56,7 +56,7 @@ export const traceOf = (desk, item) => ask(processPath(desk, `trace/${item}`), d
  * @param {{ step: number, kind: string, template: string, title: string, language: string, closesAt?: number, request?: string }} how
  *   `request` makes asking again, after an answer that was lost, the same session
  */
-export const addSession = ({ client, link }, how) => ask('/api/workshops', client.links?.facilitator ?? link, { process: client.workshop, ...how });
+export const addSession = ({ client, link }, how) => ask('/api/workshops', link, { process: client.workshop, ...how });
 
 /** @returns {string} for one wish of a new session */
 export const newRequest = () => makeSecret().slice(0, 22);

@@ -10,7 +10,8 @@ class Texts:
 
     def __init__(self, folder: Path, language: str = "nb"):
         self._texts: dict[str, str | dict[str, str]] = {}
-        for path in sorted(folder.glob("*.json")):
+        # The report's words are the server's; where a page has a text of the same name, the page's counts.
+        for path in sorted(folder.glob("*.json"), key=lambda path: (not path.name.startswith("report."), path.name)):
             if path.name == f"{language}.json" or path.name.endswith(f".{language}.json"):
                 self._texts.update(json.loads(path.read_text(encoding="utf-8")))
 

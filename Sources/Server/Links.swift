@@ -50,9 +50,11 @@ struct Links {
         return .replaceLinks(new, holder: holder)
     }
 
-    /// The secrets of these roles as they are now; empty unless the facilitator's is the one that holds.
+    /// The secrets of these roles as they are now; empty unless the facilitator's is the one that holds. From a co-facilitator's
+    /// link nothing follows (rule Q4).
     func shown(_ roles: [Role], in workshop: Workshop) -> [(role: Role, secret: String)] {
-        guard let hash = SecretHash(SHA256.hash(facilitator)), workshop.role(ofLink: hash) == .facilitator
+        guard let hash = SecretHash(SHA256.hash(facilitator)), workshop.role(ofLink: hash) == .facilitator,
+            workshop.links.contains(where: { $0.role == .facilitator && $0.secret == hash })
         else { return [] }
         return roles.compactMap { role in
             secret(for: role, generation: workshop.generation(ofLinkFor: role)).map {

@@ -157,7 +157,8 @@ class Process:
             dialog.get_by_role("textbox", name=self.t(f"process.text.{kind}")).fill(text)
         for name, value in fields.items():
             dialog.get_by_role("textbox", name=self.t(f"process.field.{name}"), exact=True).fill(value)
-        self.person.picture(f"process-make-{kind}")
+        if kind in ("need", "decision"):
+            self.person.picture(f"process-make-{kind}")
         self._confirm(self.t("process.item.save"))
 
     def material(self) -> None:

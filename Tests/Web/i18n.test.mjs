@@ -86,3 +86,36 @@ test('the language is the first wish that we have', () => {
   assert.equal(pickLanguage(languages, ['pl']), 'nb');
   assert.equal(pickLanguage(languages, []), 'nb');
 });
+
+test('further sets that are asked for at the same time are all there, also when one is asked for twice or failed once', async () => {
+  const { moreTexts, startTexts, t } = await import('../../web/app/i18n.js?more');
+  const waits = [];
+  let isDown = false;
+  globalThis.document = { documentElement: {} };
+  globalThis.location = { href: 'http://localhost/' };
+  const hadNavigator = 'navigator' in globalThis;
+  if (!hadNavigator) globalThis.navigator = { languages: ['nb'] };
+  const before = globalThis.fetch;
+  globalThis.fetch = async (path) => {
+    if (isDown) throw new Error('down');
+    // The later a set is asked for, the sooner it comes.
+    await new Promise((resolve) => { waits.push(resolve); setTimeout(() => waits.pop()?.(), 1); });
+    return { ok: true, json: async () => read(path.slice(1)) };
+  };
+  try {
+    await startTexts();
+    isDown = true;
+    await assert.rejects(moreTexts('held'));
+    isDown = false;
+    const first = moreTexts('held');
+    const second = moreTexts('held').then(() => t('held.rules.before'));
+    await Promise.all([first, second, moreTexts('door'), moreTexts('templates')]);
+    assert.notEqual(await second, 'held.rules.before');
+    for (const key of ['held.rules.before', 'templates.search']) assert.notEqual(t(key), key);
+  } finally {
+    globalThis.fetch = before;
+    delete globalThis.document;
+    delete globalThis.location;
+    if (!hadNavigator) delete globalThis.navigator;
+  }
+});

@@ -109,24 +109,32 @@ let sets = [];
  *   `language` is tried first
  */
 export async function startTexts({ sets: further = sets, language: wish } = {}) {
-  sets = further;
   if (languages.length === 0) languages = await load('/i18n/languages.json');
   const asked = new URL(location.href).searchParams.get('lang');
   const tag = pickLanguage(languages, [wish, asked, ...navigator.languages]);
   const isPartial = languages.find((item) => item.tag === tag)?.partial === true;
-  const files = (name) => [`/i18n/${name}.json`, ...sets.map((set) => `/i18n/${set}.${name}.json`)];
+  const files = (name) => [`/i18n/${name}.json`, ...further.map((set) => `/i18n/${set}.${name}.json`)];
   const merge = async (name, read) => Object.assign({}, ...await Promise.all(files(name).map(read)));
   // A language marked `partial` may lack texts, or a whole set; those come from the fallback.
   const [texts, fallback] = isPartial
     ? await Promise.all([merge(tag, (path) => load(path).catch(() => ({}))), merge(FALLBACK, load)])
     : [await merge(tag, load)];
+  sets = further;
   current = new Texts(tag, texts, fallback);
   document.documentElement.lang = tag;
 }
 
-/** Loads a further set of words, such as `held` for `i18n/held.nb.json`, that the first paint does without. @param {string} set */
-export async function moreTexts(set) {
-  if (!sets.includes(set)) await startTexts({ sets: [...sets, set], language: current.language });
+let more = Promise.resolve();
+
+/**
+ * Loads a further set of words, such as `held` for `i18n/held.nb.json`, that the first paint does without. One after the other, so
+ * that what is under way is waited for, and none overtakes another and takes its words away.
+ *
+ * @param {string} set
+ */
+export function moreTexts(set) {
+  more = more.catch(() => {}).then(() => sets.includes(set) || startTexts({ sets: [...sets, set], language: current.language }));
+  return more;
 }
 
 /** @param {string} tag Changes the language at once, and in the address, so that a copy of it keeps the language. */

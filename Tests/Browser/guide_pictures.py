@@ -242,7 +242,7 @@ class Guide:
         process.summarise(5, *words["summary-5"])
         address = process.publish(words["frame"], need, words["idea"], words["test"], words["learning"], words["decision"])
         process.open_item(words["decision"])
-        expect(process.outline("back").get_by_text(self.words["notes"][0])).to_be_visible()
+        expect(process.outline("back").get_by_text(self.words["notes"][0], exact=True)).to_be_visible()
         process.outline("back").evaluate("part => part.scrollIntoView()")
         self.picture(leader.page, "process-trace")
         reader = self.person("reader", {"width": 760, "height": 1000})

@@ -86,6 +86,7 @@ def test_a_whole_process(server, people, t):
     interviews = _session(people, t, server, process, 2, "Intervjuer med ungdom", "Intervjunotater", "collection", pages=("Kari",), voices=9)
     columns = [each["id"] for each in interviews.console.person.room()["board/b1"]["columns"]]
     kari = interviews.pages["Kari"]
+    expect(kari.page.get_by_text(t.pattern("became.until"))).to_be_visible()
     kari.write(INTERVIEWS[0])
     kari.expect_shown(INTERVIEWS[0])
     for index, (voice, text) in enumerate(zip(interviews.voices, INTERVIEWS[1:])):

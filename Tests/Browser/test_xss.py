@@ -31,6 +31,11 @@ from support.person import DESK, PHONE, SCREEN, Person
 from support.server import WEB, Server
 
 ALL = payloads()
+# What a process' items may be, with the fields of each.
+KINDS = {
+    "frame": (), "actor": (), "question": (), "barrier": (), "enabler": (), "need": ("who", "need", "because"), "idea": (),
+    "test": ("assumption", "method", "measure", "threshold"), "learning": ("observed", "insight", "next"), "decision": ("outcome", "why"),
+}
 WHOLE = os.environ.get("SAMSKAP_XSS") == "all"
 # Seconds that a page may take to show something. Five pages and a busy machine: only what never comes is a failure.
 PATIENCE = 60
@@ -383,6 +388,56 @@ def test_templates_of_the_operators_run_nothing_on_the_start_page(browser, watch
         watch.look(operator)
     finally:
         server.kill()
+
+
+def test_no_text_of_a_process_runs_on_its_pages(server, watch, t):
+    """Payloads in everything that those who lead a process write, and in a note that it came from; on all its pages, and in its documents."""
+    texts = [text for _, text in SAMPLE[0][:len(KINDS)]]
+    start = server.start_link.split("start=")[1]
+    process = ask(server, "/api/processes", start, {"title": texts[0], "language": "nb", "challenge": texts[0], "principles": texts})
+    link = process["links"]["facilitator"]
+    made = ask(server, "/api/workshops", link, {
+        "process": process["workshop"], "step": 2, "title": texts[1], "language": "nb", "definition": {
+            "id": "open", "name": "Open", "boards": [{"key": "b", "name": texts[2], "structure": "list"}],
+            "phases": [{"name": "Write", "board": "b", "participants": ["add"], "visibility": "everyone"}]}})
+    guest = Device(server, code=made["code"])
+    guest.do(type="note.add", text=texts[3])
+    lead = Device(server, workshop=process["workshop"], link=link)
+    for number, ((kind, fields), text) in enumerate(zip(KINDS.items(), texts), 1):
+        origins = [{"session": "s1", "note": "n1"}] + ([{"item": f"i{number - 1}"}] if number > 1 else [])
+        values = {name: "stop" if name == "outcome" else text for name in fields}
+        lead.do(type="item.add", kind=kind, step=min(5, 1 + number // 2), text=text, **({"fields": values} if fields else {}), **{"from": origins})
+        lead.do(type="item.publish", item=f"i{number}", published=True)
+    for step in range(1, 6):
+        lead.do(type="step.summarise", step=step, heard=texts[step], done=texts[step])
+    lead.do(type="link.add", name=texts[4], link=base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("="))
+    lead.do(type="process.publish", published=True)
+
+    leader = watch.person("leader", DESK)
+    for query, everything in (("", texts[:1]), ("?view=items", texts), (f"?item=i{len(KINDS)}", texts[3:]), ("?session=s1", texts[3:4])):
+        # Only what stands after # would else be another place on the same page.
+        leader.page.goto("about:blank")
+        leader.page.goto(f"{server.address}/p/{process['workshop']}{query}#{link}")
+        for text in everything:
+            expect_shown(leader, text)
+        watch.look(leader)
+    for name in ("process.team.title", "process.results.title"):
+        leader.page.get_by_role("button", name=t(name)).click()
+        expect(leader.page.get_by_role("dialog")).to_be_visible()
+        watch.look(leader)
+        leader.page.keyboard.press("Escape")
+    reader = watch.person("reader", PHONE)
+    reader.page.goto(f"{server.address}/p/{process['workshop']}")
+    for text in texts:
+        expect_shown(reader, text)
+    watch.look(reader)
+    for name in ("results.html",):
+        report = watch.person(name, DESK)
+        document, _ = ask(server, f"/api/processes/{process['workshop']}/{name}", link)
+        report.page.set_content(document.decode())
+        watch.look(report)
+    guest.close()
+    lead.close()
 
 
 @pytest.mark.skipif(not WHOLE, reason="five hundred workshops: script/check-xss")

@@ -7,7 +7,7 @@ import pytest
 
 from test_refusals import HOST, REFUSALS, answers, handshake, head
 
-PAGES = [b"/", b"/j/KRTMPX", b"/w/w1", b"/f/w1", b"/h/w1", b"/s/w1", b"/o/w1", b"/app/main.js", b"/styles/tokens.css", b"/i18n/nb.json",
+PAGES = [b"/", b"/j/KRTMPX", b"/w/w1", b"/f/w1", b"/h/w1", b"/s/w1", b"/o/w1", b"/p/w1", b"/app/main.js", b"/styles/tokens.css", b"/i18n/nb.json",
          b"/icons/samskap.svg", b"/templates/idedugnad.json", b"/qr/KRTMPX.svg", b"/healthz", b"/readyz", b"/api/templates",
          b"/api/doors/ABABAB", b"/api/workshops/w1/results.html", b"/api/workshops/w1/me", b"/api/workshops/w1/proposal",
          b"/api/nothing", b"/nothing", b"/%2e%2e/x"]

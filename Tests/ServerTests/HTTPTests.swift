@@ -58,7 +58,7 @@ struct HTTPTests {
                 running, "POST /api/workshops HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", .post)
                 == 401)
         #expect(try await status(running, "GET /api/doors/ABABAB" + end) == 404)
-        for path in ["/", "/j/KRTMPX", "/w/w1", "/f/w1", "/s/w1", "/h/w1", "/o/w1"] {
+        for path in ["/", "/j/KRTMPX", "/w/w1", "/f/w1", "/s/w1", "/h/w1", "/o/w1", "/p/w1"] {
             #expect(try await status(running, "GET \(path)" + end) == 200, "\(path)")
         }
         await running.server.stop()

@@ -23,18 +23,6 @@ export async function openBecame(client) {
   return undefined;
 }
 
-/** Where the workshop is over: a word that the work goes on, and a way to see it.
- *
- * @param {HTMLElement} place
- * @param {import('../app/workshop-client.js').WorkshopClient} client
- * @param {boolean} [isOver] whether that is said
- */
-export async function drawOffer(place, client, isOver = true) {
-  await Promise.all([moreTexts('became'), styles ??= loadStyles('/participant/became.css')]);
-  place.replaceChildren(el('section', { class: 'became-offer' }, isOver && el('p', { text: t('became.ended') }),
-    el('button', { type: 'button', class: 'button button--primary', text: t('became.button'), onclick: () => openBecame(client) })));
-}
-
 function told({ process, notes, items }) {
   if (!process) return [el('p', { text: t('became.alone') })];
   const known = new Map(items.map((item) => [item.item, { ...item, to: [] }]));

@@ -18,6 +18,9 @@ export async function showClosed(root, client) {
       // Who was taken out cannot come back, but can still see what is held, and have it erased.
       reason === 'removed' ? el('button', { type: 'button', class: 'button button--large', text: t('held.button'), onclick: () => openHeld(client) })
         : el('a', { class: 'button button--primary button--large', href: '/' }, icon('home'), t('participant.toStart')))));
-  if (['removed', 'ended', 'full'].includes(reason) && client.isKnown) import('./became.js').then(({ drawOffer }) => drawOffer(root.querySelector('.welcome__form').appendChild(el('div')), client, false));
+  // Who was in once may still see what became of their notes.
+  if (['removed', 'ended', 'full'].includes(reason) && client.isKnown) {
+    Promise.all([import('./part-of.js'), moreTexts('became')]).then(([{ offer }]) => root.querySelector('.welcome__form')?.append(offer(client)));
+  }
   heading.focus();
 }

@@ -11,8 +11,7 @@ export class Wall {
   #board;
   #client;
   #parts;
-  /** What leads on to what became of one's notes, once the workshop is over. */
-  #offer = null;
+  #isPart = false;
 
   /** @param {any} context @param {import('./composer.js').Composer} composer */
   constructor(context, composer) {
@@ -24,11 +23,17 @@ export class Wall {
 
   draw(state) {
     for (const part of this.#parts) part.draw(state);
-    if (state.session?.ended && !this.#offer && this.#client.get('part')) {
-      this.#offer = el('div');
-      this.element.prepend(this.#offer);
-      import('./became.js').then(({ drawOffer }) => drawOffer(this.#offer, this.#client));
-    }
+    if (!this.#isPart && this.#client.get('part')) this.#joinProcess(state);
+  }
+
+  /** The workshop is part of a process: there is more to say. */
+  async #joinProcess(state) {
+    this.#isPart = true;
+    const { PartOf } = await import('./part-of.js');
+    const part = new PartOf(this.#client);
+    this.element.prepend(part.element);
+    this.#parts.push(part);
+    part.draw(state);
   }
 
   /**

@@ -233,6 +233,7 @@ class Guide:
         process.make_from("test", "test", words["test"], **words["test-fields"])
         process.overview()
         process.open_step(5)
+        leader.page.evaluate("scrollTo(0, 0)")
         self.picture(leader.page, "process-overview")
         process.open_item(words["test"])
         process.make_from("learning", "learning", words["learning"], **words["learning-fields"])

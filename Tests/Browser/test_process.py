@@ -95,6 +95,8 @@ def test_a_whole_process(server, people, t):
     leader.picture("process-collecting")
     interviews.console.person.page.close()
     process.go_through("Intervjuer med ungdom")
+    # Notes stand under the place they were written in.
+    expect(process.page.get_by_role("heading", level=3, name=re.compile("Observasjon")).first).to_be_visible()
     for text in (INTERVIEWS[0], INTERVIEWS[1], INTERVIEWS[5]):
         process.tick(text)
     leader.picture("process-board")

@@ -3,6 +3,8 @@ import { el, loadStyles } from '../app/dom.js';
 import { moreTexts, t } from '../app/i18n.js';
 import { openSheet } from './sheet.js';
 
+/** How often it is asked while the server is busy with others: a hall may ask as one. */
+const MOST = 5;
 let styles;
 
 /**
@@ -14,7 +16,11 @@ export async function openBecame(client) {
   await Promise.all([moreTexts('became'), styles ??= loadStyles('/participant/became.css')]);
   let answer = null;
   try {
-    const response = await fetch(`/api/workshops/${encodeURIComponent(client.workshop)}/me/trace`, { headers: { Authorization: `Bearer ${client.secret}` } });
+    let response;
+    for (let tries = 0; tries < MOST && (!response || response.status === 429); tries += 1) {
+      if (response) await new Promise((resolve) => { setTimeout(resolve, (Number(response.headers.get('Retry-After')) || 1) * 1000); });
+      response = await fetch(`/api/workshops/${encodeURIComponent(client.workshop)}/me/trace`, { headers: { Authorization: `Bearer ${client.secret}` } });
+    }
     if (response.status === 401) return client.vanish(4502);
     if (response.ok) answer = await response.json();
     else if (response.status === 404) answer = { process: null };

@@ -139,7 +139,7 @@ function sessionRow(desk, state, session) {
       el('h4', { class: 'session__title' }, title, ' ', badge(t(`process.session.state.${session.state}`), session.state)),
       el('p', { class: 'soft', text: facts })),
     el('div', { class: 'row session__acts' },
-      state.mayRun && session.state !== 'erased' && el('a', { class: 'button button--small', href: sessionAddress(desk, session), target: '_blank', rel: 'noopener', 'aria-label': t('process.session.openNamed', { title }), text: t('process.session.open') }),
+      state.mayAnalyse && session.state !== 'erased' && el('a', { class: 'button button--small', href: sessionAddress(desk, session), target: '_blank', rel: 'noopener', 'aria-label': t('process.session.openNamed', { title }), text: t('process.session.open') }),
       state.mayAnalyse && link(desk, { session: id }, t('process.session.analyse'), { class: 'button button--small', 'aria-label': t('process.session.analyseNamed', { title }) }),
       state.mayRun && button(t('process.session.more'), () => dialogs.more(desk, id), { kind: 'small quiet', name: t('process.session.moreNamed', { title }), key: `more-${id}` })));
 }

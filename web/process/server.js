@@ -20,10 +20,10 @@ export const sessionLink = (desk, { id, by }) => (isOwner(desk) && !by ? derive(
 /** Whether one came by the owner's link: the others that follow from it are told to nobody else. @returns {boolean} */
 export const isOwner = ({ client }) => Boolean(client.links?.helper);
 
-/** The address of a session's console; for who runs the process. @returns {string} */
+/** The address of a session's console, or of a helper's page there. @returns {string} */
 export function sessionAddress(desk, session) {
   const lang = new URLSearchParams(location.search).get('lang');
-  return `/f/${session.workshop}${lang ? `?lang=${encodeURIComponent(lang)}` : ''}#${sessionLink(desk, session)}`;
+  return `/${desk.client.role === 'helper' ? 'h' : 'f'}/${session.workshop}${lang ? `?lang=${encodeURIComponent(lang)}` : ''}#${sessionLink(desk, session)}`;
 }
 
 /** @param {string} path @param {string} [secret] @param {object} [body] @returns {Promise<any>} @throws {RefusalError} by rejection */

@@ -41,7 +41,7 @@ export function draw(desk) {
     el('h2', { tabindex: '-1', dataset: { title: '' } }, session.title, ' ', badge(t(`process.session.state.${session.state}`), session.state)),
     el('p', { class: 'soft', text: t(isGone ? 'process.board.erased' : 'process.board.about') }),
     el('div', { class: 'row' },
-      state.mayRun && !isGone && el('a', { class: 'button button--small', href: sessionAddress(desk, session), target: '_blank', rel: 'noopener', text: t('process.session.open') }),
+      state.mayAnalyse && !isGone && el('a', { class: 'button button--small', href: sessionAddress(desk, session), target: '_blank', rel: 'noopener', text: t('process.session.open') }),
       button(t('process.board.again'), () => ask(desk), { kind: 'small quiet', key: 'again' })),
     (problem || board?.state === 'unavailable') && el('p', { class: 'banner banner--signal', role: 'alert', text: t('process.board.failed', { reason: refusalText(problem ?? 'unavailable') }) }),
     !board && !problem && el('p', { class: 'soft', role: 'status', text: t('process.board.loading') }),
@@ -54,12 +54,12 @@ export function draw(desk) {
   tray(desk, state, session)];
 }
 
-/** The notes in no cluster, by the place they stand in. */
+/** The notes in no cluster, by the board and the place they stand in. */
 function places(notes) {
   const found = new Map();
   for (const each of notes) {
     if (each.cluster) continue;
-    const name = each.place ?? '';
+    const name = [each.board, each.place].filter(Boolean).join(' · ');
     found.set(name, [...(found.get(name) ?? []), each]);
   }
   return [...found].map(([name, some]) => ({ name, notes: some }));

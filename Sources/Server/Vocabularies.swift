@@ -33,6 +33,7 @@ struct Vocabularies: Sendable {
 
     /// A document of a workshop's results, in the workshop's language; nil when there is none of that name.
     func document(named name: String, of workshop: Workshop) -> Response? {
+        if let document = document(named: name, ofProcess: workshop, step: nil) { return document }
         guard let words = byLanguage[workshop.language] ?? byLanguage["en"] ?? byLanguage.values.first else {
             return nil
         }

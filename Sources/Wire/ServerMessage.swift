@@ -104,11 +104,19 @@ public enum ServerMessage {
         }
     }
 
-    /// How many are connected (rule L3).
-    public static func presence(room: Int, remote: Int) -> [UInt8] {
-        message("presence", capacity: 64) { json in
+    /// How many are connected, and how many of those have yet to vote in an open round (rule L3).
+    public static func presence(room: Int, remote: Int, votes: Turnout? = nil) -> [UInt8] {
+        message("presence", capacity: 96) { json in
             json.member("room", room)
             json.member("remote", remote)
+            guard let votes else { return }
+            json.member("votes") { json in
+                json.object { json in
+                    json.member("round", votes.round)
+                    json.member("present", votes.present)
+                    json.member("missing", votes.missing)
+                }
+            }
         }
     }
 

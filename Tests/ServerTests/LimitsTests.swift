@@ -51,6 +51,8 @@ struct LimitsTests {
                 "carriedPerCommand": Int64(Limits.carriedPerCommand),
                 "carriedOrigins": Int64(Limits.carriedOrigins),
                 "collectionDays": Int64(Limits.collectionDays),
+                "speakers": Int64(Limits.speakers), "speakingSeconds": Int64(Limits.speakingSeconds.upperBound),
+                "tableHeads": Int64(Limits.tableHeads.upperBound),
                 "paceSeconds": Int64(Limits.paceSeconds), "voteBudget": Int64(limits.voteBudget),
                 "handsPerRecord": Int64(limits.handsPerRecord),
                 "wrongCodes": Int64(door.freePerMinute), "proof": Int64(WireLimits.proofByteCount),

@@ -116,7 +116,7 @@ extension Room {
         fanOut.turnout = turnout
         let frame = FrameEncoder.frame(
             .text,
-            ServerMessage.presence(room: presence.room, remote: presence.remote, votes: turnout))
+            ServerMessage.presence(room: presence.room, remote: presence.remote, turnout: turnout))
         for member in members where !member.isBehind && !member.isAtDoor && (isNew || !member.knowsPresence) {
             member.knowsPresence = true
             member.send(frame)

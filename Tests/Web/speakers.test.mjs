@@ -31,7 +31,7 @@ test('speaking time counts down by the server’s clock, softly on when it is ov
 });
 
 const totals = (room, more = {}) => ({ room, remote: 0, ...more });
-const seen = (present, missing) => ({ votes: { round: 'r1', present, missing } });
+const seen = (present, missing) => ({ turnout: { round: 'r1', present, missing } });
 
 test('have all voted? Of devices, a table being one; absent ones are not waited for; few that are missing are no number', () => {
   const round = (voters, more = {}) => ({ voters, ...more });

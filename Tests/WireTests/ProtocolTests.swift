@@ -122,7 +122,7 @@ struct ProtocolTests {
             ServerMessage.time(t: 123_456, now: 1_795_478_400_000),
             ServerMessage.presence(room: 31, remote: 9),
             ServerMessage.presence(
-                room: 31, remote: 9, votes: Turnout(round: RoundID(1), present: 38, missing: 12)),
+                room: 31, remote: 9, turnout: Turnout(round: RoundID(1), present: 38, missing: 12)),
             ServerMessage.bye(reason: "restart", comeBackAfterMilliseconds: 1_200),
         ].map { String(decoding: $0, as: UTF8.self) }
         #expect(document.examples("json server") == written)

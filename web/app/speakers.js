@@ -52,9 +52,9 @@ export function speaking({ since, seconds }, now) {
 export function turnout(round, id, totals, presence) {
   const of = totals.room + totals.remote - (totals.atTables ?? 0) + (totals.tables ?? 0);
   const voted = round.voters + (round.tables ?? 0);
-  const votes = presence?.votes?.round === id ? presence.votes : null;
-  const missing = votes ? votes.missing : Math.max(0, of - voted);
-  const all = voted > 0 && missing === 0 && (votes ? votes.present > 0 : of > 0);
+  const told = (presence?.turnout ?? presence?.votes)?.round === id ? presence.turnout ?? presence.votes : null;
+  const missing = told ? told.missing : Math.max(0, of - voted);
+  const all = voted > 0 && missing === 0 && (told ? told.present > 0 : of > 0);
   const few = !all && of > 3 && missing > 0 && missing < 3;
   const done = round.done ?? 0;
   const rest = round.voters - done;

@@ -31,7 +31,7 @@ export function createNow(pane, desk) {
   const hands = el('button', { class: 'button button--wide', type: 'button', text: t('console.hands.title'), onclick: () => openHandsDialog(desk, openRound(desk.state)) });
   const switches = facilitates && createSwitches(desk);
   const door = facilitates && createDoor(desk);
-  pane.replaceChildren(...[title, phase, farewell?.element, next?.element, timer.element, totals.element, speakers.element, paper.element, !facilitates && hands, door?.element,
+  pane.replaceChildren(...[title, phase, farewell?.element, next?.element, speakers.element, timer.element, totals.element, paper.element, !facilitates && hands, door?.element,
     switches?.element].filter(Boolean));
 
   return {

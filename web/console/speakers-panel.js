@@ -27,12 +27,13 @@ export function createSpeakers(desk, facilitates) {
   const drawn = el('p', { class: 'banner speak__drawn', text: t('console.speakers.drawn') });
   const line = el('button', { class: 'button button--small', type: 'button', onclick: () => set(entry().state === 'open' ? 'drawn' : 'open') });
   const close = el('button', { class: 'button button--small button--quiet', type: 'button', text: t('console.speakers.close'), onclick: closeList });
-  const open = el('button', { class: 'button button--wide', type: 'button', text: t('console.speakers.open'), onclick: async () => {
-    if (await set('open')) next.focus();
+  const open = el('button', { class: 'button button--wide', type: 'button', text: t('console.speakers.open'), onclick: () => {
+    focusNow = next;
+    set('open');
   } });
-  const about = el('p', { class: 'soft', text: t('console.speakers.about') });
+  const about = el('p', { class: 'soft speak__about', text: t('console.speakers.about') });
   const add = createAdd(desk);
-  const times = facilitates && createTimes((seconds) => set(entry()?.state ?? 'open', seconds));
+  const times = facilitates ? createTimes((seconds) => set(entry()?.state ?? 'open', seconds)) : null;
   const live = el('div', { class: 'speak__live stack' }, facilitates && next, facilitates && key, now, list, add.element, spoken, drawn,
     facilitates && el('div', { class: 'row' }, line, close), times?.element);
   const element = el('section', { class: 'speak', id: 'speakers', 'aria-labelledby': 'speak-title' },
@@ -47,6 +48,8 @@ export function createSpeakers(desk, facilitates) {
     return act('speakers.set', { state, speechSeconds, replySeconds });
   };
   let calling = null;
+  /** What gets the focus once it is there: what was pressed is gone by then. */
+  let focusNow = null;
 
   /** A double press calls one: whoever was called is not in the queue any more, and the button names the next. */
   async function callNext() {
@@ -59,7 +62,8 @@ export function createSpeakers(desk, facilitates) {
 
   function closeList() {
     const count = entry().queue.length;
-    if (!count) return set('closed').then(() => open.focus());
+    focusNow = open;
+    if (!count) return set('closed');
     return confirmDialog({ title: t('console.speakers.close-title'), text: t('console.speakers.close-text', { count }), confirm: t('console.speakers.close'), act: () => desk.client.send('speakers.set', { state: 'closed', speechSeconds: remembered.speechSeconds, replySeconds: remembered.replySeconds }) });
   }
 
@@ -94,6 +98,10 @@ export function createSpeakers(desk, facilitates) {
       open.hidden = about.hidden = Boolean(speakers);
       live.hidden = !speakers;
       clock.update(speakers?.current);
+      if (focusNow && !focusNow.closest('[hidden]')) {
+        focusNow.focus();
+        focusNow = null;
+      }
       if (!speakers) return;
       Object.assign(remembered, { speechSeconds: speakers.speechSeconds, replySeconds: speakers.replySeconds });
       const { queue } = speakers;
@@ -108,7 +116,7 @@ export function createSpeakers(desk, facilitates) {
         key: ({ id }) => id,
         create: () => {
           const row = el('li', { class: 'speak__line' });
-          const menu = createActionMenu({ face: icon('more'), className: 'slip__menu speak__menu', items: () => items(row.item) });
+          const menu = createActionMenu({ face: icon('more'), className: 'button button--quiet button--icon', items: () => items(row.item) });
           row.append(el('span', { class: 'speak__name' }), el('span', { class: 'soft speak__of' }), menu);
           row.parts = { menu };
           return row;

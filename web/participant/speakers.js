@@ -60,7 +60,7 @@ export class SpeakersPanel {
       button.hidden = !takesPart || !(mine[kind] || (mayAsk && (kind === 'speech' || mayReply)));
       setText(button, t(`hybrid.${mine[kind] ? 'withdraw' : 'ask'}.${kind}`));
       setAttribute(button, 'aria-disabled', isOut && 'true');
-      button.classList.toggle('button--primary', !mine[kind] && kind === 'speech');
+      button.classList.toggle('button--primary', !mine[kind] && !isMyTurn && kind === 'speech');
     }
     this.#closed.hidden = mayAsk || !takesPart;
     setText(this.#closed, t('hybrid.drawn'));

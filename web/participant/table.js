@@ -29,6 +29,7 @@ export async function openTable(context, me) {
   await moreTexts('hybrid');
   const input = el('input', { class: 'input input--number numbers', id: 'table-heads', type: 'number', inputmode: 'numeric', min: 1, max: MOST, step: 1, 'aria-describedby': 'table-hint table-problem' });
   input.value = String(me.heads ?? 4);
+  input.addEventListener('input', () => { problem.hidden = true; });
   const problem = el('p', { class: 'banner banner--signal', id: 'table-problem', role: 'alert', hidden: true });
   openSheet({
     title: t('hybrid.table.title'),

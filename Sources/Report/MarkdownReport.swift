@@ -139,7 +139,10 @@ struct MarkdownPage {
                     ? [] : [["– \(words(.participationTables))", words.integer(people.atTables)]]))
         if !wording.spoken.isEmpty {
             table(
-                [words(.spokenCaption), words(.participationRoom), words(.participationRemote), words(.total)],
+                [
+                    words(.spokenCaption), words(.participationRoom), words(.participationRemote),
+                    words(.total),
+                ],
                 wording.spoken.map { [$0.name] + $0.counts.map { words.integer($0) } })
         }
         let sources = findings.sources

@@ -16,12 +16,11 @@ public struct Turnout: Hashable, Sendable {
         self.missing = missing
     }
 
-    /// Counts.
+    /// Counts; nil while no round is open.
     ///
     /// - Parameters:
     ///   - connected: Participants who are connected; one who is connected twice may stand here twice.
     ///   - workshop: The workshop as it is durable.
-    /// - Returns: nil while no round is open.
     public init?(of connected: some Sequence<ParticipantID>, in workshop: Workshop) {
         guard let round = workshop.openRound else { return nil }
         var (seen, missing): (Set<ParticipantID>, Int) = ([], 0)

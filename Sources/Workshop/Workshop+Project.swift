@@ -41,7 +41,8 @@ extension Workshop {
             let progress = progress[currentPhaseID] ?? PhaseProgress()
             return .totals(
                 TotalsEntry(
-                    headCount: headCount, notes: progress.notes, writers: progress.writers, withheld: withheld,
+                    headCount: headCount, notes: progress.notes, writers: progress.writers,
+                    withheld: withheld,
                     proxies: progress.proxies))
         case .speakers: return speakersEntry.map { .speakers($0) }
         case .spotlight: return spotlight.flatMap { isShowable($0) ? .spotlight($0) : nil }

@@ -112,9 +112,8 @@ extension Workshop {
         }
     }
 
-    /// Changes the list, and shows it to everybody and to those whose requests came or went.
-    ///
-    /// - Parameter change: Is given the list, and where whoever speaks is.
+    /// Changes the list, and shows it to everybody and to those whose requests came or went. The change is given the list, and
+    /// where whoever speaks is.
     private mutating func changeSpeakers(
         touching touched: inout Touched, _ change: (inout SpeakerList, Attendance) -> Void
     ) {

@@ -13,9 +13,7 @@ extension Workshop {
         return (keepsBallots ? [] : withdrawnBallots(of: id)) + [.tableSet(id, heads: heads)]
     }
 
-    /// Decides what a table gives one target.
-    ///
-    /// - Parameter counts: How many gave each value. Of dots there is one line, value 1: so many dots.
+    /// Decides what a table gives one target: how many gave each value. Of dots there is one line, value 1: so many dots.
     func castTable(
         in id: RoundID, for target: Target, counts: [Tally.Count], by table: ParticipantID
     ) throws(Refusal) -> [Event] {

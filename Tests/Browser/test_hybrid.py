@@ -48,7 +48,7 @@ def test_a_list_of_speakers_and_a_vote_for_room_remote_and_a_table(server, peopl
     expect(disagree).to_be_focused()
     table.page.keyboard.type("9")
     table.page.keyboard.press("Tab")
-    expect(table.page.get_by_text(t("refusal.cap-reached"))).to_be_visible()
+    expect(table.page.get_by_text(t("hybrid.ballot.too-many", count=HEADS))).to_be_visible()
     expect(disagree).to_have_value("")
     disagree.focus()
     table.page.keyboard.type("2")

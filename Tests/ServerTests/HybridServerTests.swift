@@ -20,7 +20,7 @@ struct HybridServerTests {
         return phone
     }
 
-    @Test("[D1] [D3] over the wire: asking, being called and counted; a name while one waits, and nowhere afterwards")
+    @Test("[D1] [D3] over the wire: asking, being called and counted; a name only while one waits")
     func speakers() async throws {
         let running = try await Running.start()
         let workshop = try await running.create()
@@ -42,7 +42,9 @@ struct HybridServerTests {
         await running.server.stop()
     }
 
-    @Test("[B1] [B2] [L3] a table counts its heads and votes as one; all votes are in when those who are there have voted")
+    @Test(
+        "[B1] [B2] [L3] a table counts its heads and votes as one; all votes are in when those there have voted"
+    )
     func tables() async throws {
         let running = try await Running.start()
         let workshop = try await running.create()
@@ -59,12 +61,16 @@ struct HybridServerTests {
             "phase.add",
             "\"after\":\"\(phase)\",\"name\":\"Vote\",\"instruction\":\"\",\"hint\":\"\",\"minutes\":0,\"board\":\"b1\","
                 + "\"rhythm\":\"plenary\",\"participants\":[\"vote\"],\"helpers\":[],\"visibility\":\"everyone\","
-                + "\"anonymity\":\"all\",\"notesEach\":0,\"moderated\":false,\"timerClosesInput\":false,\"vote\":null")
+                + "\"anonymity\":\"all\",\"notesEach\":0,\"moderated\":false,\"timerClosesInput\":false,\"vote\":null"
+        )
         let added = try #require(
-            boss.channels["staff"]?.first { $0.key.hasPrefix("phase/") && $0.value["name"] == .string("Vote") }?
-                .key.dropFirst(6))
+            boss.channels["staff"]?.first {
+                $0.key.hasPrefix("phase/") && $0.value["name"] == .string("Vote")
+            }?
+            .key.dropFirst(6))
         try await boss.did("phase.open", "\"phase\":\"\(added)\"")
-        try await boss.did("round.open", "\"title\":\"R\",\"vote\":{\"kind\":\"stance\",\"targets\":\"notes\"}")
+        try await boss.did(
+            "round.open", "\"title\":\"R\",\"vote\":{\"kind\":\"stance\",\"targets\":\"notes\"}")
         try await boss.until { $0.turnout?["missing"] == .int(2) }
         try await kari.did("vote.cast", "\"round\":\"r1\",\"target\":\"n1\",\"value\":1")
         try await table.did(

@@ -147,6 +147,8 @@ struct ProtocolTests {
         changes.set(.item(ItemID(3)), EntryCodec.encode(.item(item)))
         changes.set(.processSession(SessionID(1)), EntryCodec.encode(.processSession(session)))
         return changes.finish()
+    }
+
     private func speakers() throws -> ChangesBuilder {
         var scene = try Scene()
         let boss = ParticipantID(1)

@@ -8,7 +8,7 @@ import Workshop
 struct TurnoutTests {
     private let boss = ParticipantID(1)
 
-    @Test("[L3] of those who are there and have a vote, how many have yet to use it; one is told as two, and never who")
+    @Test("[L3] of those who are there with a vote, how many have yet to use it; one is told as two")
     func missing() throws {
         var scene = try Scene()
         let people = try (0..<4).map { _ in try scene.join() }
@@ -38,7 +38,7 @@ struct TurnoutTests {
         #expect(turnout(connected) == nil)
     }
 
-    @Test("[E4] what a table gave is kept in a cell as a ballot is, and read back; a ballot's value is no table's")
+    @Test("[E4] what a table gave is kept in a cell as a ballot is; a ballot's value is no table's")
     func cells() throws {
         let ballot: TableBallot = [
             .note(NoteID(1)): [.init(value: -1, count: 2), .init(value: 1, count: 5)],

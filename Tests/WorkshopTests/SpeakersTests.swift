@@ -28,7 +28,7 @@ struct SpeakersTests {
         return me.requests
     }
 
-    @Test("room and remote stand in one queue in the order of asking; replies go before speeches, in their own order")
+    @Test("room and remote stand in one queue as they asked; replies go before speeches, in their own order")
     func order() throws {
         var (scene, people) = try opened()
         for id in people { try scene.act(id, .askToSpeak(.speech)) }
@@ -72,7 +72,7 @@ struct SpeakersTests {
         #expect(queue(scene) == [3])
     }
 
-    @Test("the line: nobody new asks, names called out before are still typed, and who is on it gets the word")
+    @Test("the line: nobody new asks, names called out before are still typed, who is on it speaks")
     func line() throws {
         var (scene, people) = try opened()
         try scene.act(people[0], .askToSpeak(.speech))
@@ -112,7 +112,7 @@ struct SpeakersTests {
         }
     }
 
-    @Test("an own name is shown, and follows; without one there is only where and a number, and never who")
+    @Test("an own name is shown, and follows; without one there is where and a number, never who")
     func names() throws {
         var (scene, people) = try opened()
         try scene.act(people[2], .askToSpeak(.speech))
@@ -124,7 +124,7 @@ struct SpeakersTests {
         #expect(workshop == scene.workshop)
     }
 
-    @Test("who is removed, erased or loses the place leaves the list, and has not spoken; who waits does not get on")
+    @Test("who is removed, erased or loses the place is off the list, and has not spoken")
     func leaving() throws {
         var (scene, people) = try opened()
         for id in people { try scene.act(id, .askToSpeak(.speech)) }

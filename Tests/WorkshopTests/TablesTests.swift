@@ -48,7 +48,7 @@ struct TablesTests {
         #expect(throws: Refusal.notAllowed) { try scene.act(boss, .setTable(heads: 5)) }
     }
 
-    @Test("what is written on it is the table's, marked, never with a name, and goes when the device is erased")
+    @Test("what is written on it is the table's, never with a name, and goes when the device is erased")
     func notes() throws {
         var scene = try Scene()
         let table = try scene.join(name: "Bord 4")
@@ -62,7 +62,7 @@ struct TablesTests {
         #expect(scene.workshop.notes.count == 0)
     }
 
-    @Test("a table's vote is how many gave each value: apart from personal ones, blind, and gone when the round is closed")
+    @Test("a table's vote is how many gave each value: apart, blind, and gone when the round is closed")
     func stance() throws {
         var (scene, table, people) = try voting(.stance)
         #expect(throws: Refusal.notAllowed) {
@@ -100,7 +100,10 @@ struct TablesTests {
         #expect(throws: Refusal.invalidValue) { try scene.act(table, give(2, [2: 1])) }
         try scene.act(table, give(2, [1: 4]))
         try scene.act(table, give(1, [:]))
-        #expect(scene.workshop.tableBallot(of: table, in: RoundID(1)) == [.note(NoteID(2)): [.init(value: 1, count: 4)]])
+        #expect(
+            scene.workshop.tableBallot(of: table, in: RoundID(1)) == [
+                .note(NoteID(2)): [.init(value: 1, count: 4)]
+            ])
         // Fewer people cannot have given as much: they give anew.
         try scene.act(table, .setTable(heads: 6))
         #expect(scene.workshop.rounds[RoundID(1)]?.tables == 1)

@@ -52,7 +52,7 @@ export function speaking({ since, seconds }, now) {
 export function turnout(round, id, totals, presence) {
   const of = totals.room + totals.remote - (totals.atTables ?? 0) + (totals.tables ?? 0);
   const voted = round.voters + (round.tables ?? 0);
-  const told = (presence?.turnout ?? presence?.votes)?.round === id ? presence.turnout ?? presence.votes : null;
+  const told = presence?.turnout?.round === id ? presence.turnout : null;
   const missing = told ? told.missing : Math.max(0, of - voted);
   const all = voted > 0 && missing === 0 && (told ? told.present > 0 : of > 0);
   const few = !all && of > 3 && missing > 0 && missing < 3;

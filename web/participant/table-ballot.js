@@ -1,6 +1,6 @@
 import { buildOutline } from '../app/outline.js';
 import { el, reconcile, setAttribute, setText } from '../app/dom.js';
-import { formatNumber, t } from '../app/i18n.js';
+import { formatNumber, refusalText, t } from '../app/i18n.js';
 import { targets } from './rules.js';
 
 /** The open round on a table's device: how many at the table gave each value. Counted apart from personal votes. */
@@ -78,9 +78,11 @@ export class TableBallot {
       const count = Math.round(Number(value));
       if (Number.isFinite(count) && count > 0) counts[dataset.value] = count;
     }
-    this.#context.act('vote.table', { round: this.#round.id, target, counts }).then((isTaken) => {
+    const { client, toast } = this.#context;
+    client.send('vote.table', { round: this.#round.id, target, counts }).then(() => toast.hide(), ({ code }) => {
+      toast.show(code === 'cap-reached' ? t(this.#round.vote.kind === 'dots' ? 'hybrid.ballot.too-many-dots' : 'hybrid.ballot.too-many', { count: this.#heads }) : refusalText(code));
       // What was refused is not shown as given.
-      if (!isTaken) for (const input of inputs) input.value = this.#given[target]?.[input.dataset.value] ?? '';
+      for (const input of inputs) input.value = this.#given[target]?.[input.dataset.value] ?? '';
     });
   }
 }

@@ -16,7 +16,7 @@ export function createNumberScene() {
       const lines = round ? ofRound(round.entry, turnout) : ofNotes(totals, people, isPrivate);
       const isShown = !quiet || (totals.notes > 0 && phase.may.includes('add'));
       const done = round ? turnout?.voted ?? 0 : totals.writers;
-      bar.hidden = people === 0 || Boolean(round && turnout?.few) || (round ? round.entry.state !== 'open' : quiet && totals.notes === 0) || !(round || phase.may.includes('add'));
+      bar.hidden = people === 0 || Boolean(round && (turnout?.few || turnout?.all)) || (round ? round.entry.state !== 'open' : quiet && totals.notes === 0) || !(round || phase.may.includes('add'));
       bar.firstElementChild.style.setProperty('inline-size', `${people ? Math.min(100, (100 * done) / people) : 0}%`);
       [number, words, about].forEach((line, index) => {
         setText(line, lines[index] ?? '');

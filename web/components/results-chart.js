@@ -29,7 +29,7 @@ export function showResults(table, { caption, vote, rows, scaleTo }) {
       own.style.setProperty('inline-size', `${(100 * ownPart) / longest}%`);
       hands.style.setProperty('inline-size', `${(100 * handsPart) / longest}%`);
       bar.classList.toggle('results__bar--against', vote.kind === 'stance');
-      setText(number, vote.kind === 'scale' ? formatNumber(item.total, { maximumFractionDigits: 1, minimumFractionDigits: 1 }) : formatNumber(item.own + item.hands));
+      setText(number, vote.kind === 'scale' ? formatNumber(item.total, { maximumFractionDigits: 1, minimumFractionDigits: 1 }) : item.hands > 0 ? `${formatNumber(item.own)} + ${formatNumber(item.hands)}` : formatNumber(item.own));
       setText(parts, detail(vote, item));
       parts.hidden = parts.textContent === '';
     },

@@ -8,7 +8,7 @@
  * @property {number} own dots or agreements from devices; for a scale how many answered
  * @property {number} hands the same from shows of hands and from tables
  * @property {number} tables how much of `hands` is from tables: dots, or answers of any kind
- * @property {number} total what rows are sorted by: dots in all, agree minus disagree, or the mean
+ * @property {number} total what rows are sorted by, of personal votes alone: dots, agree minus disagree, or the mean
  * @property {{ value: number, own: number, hands: number }[]} values one for each value a vote can have
  *
  * @param {any} round a round's entry with `results`
@@ -38,17 +38,17 @@ function summary(kind, counts, hands) {
   if (kind === 'dots') {
     const own = weighted(counts);
     const raised = weighted(hands);
-    return { own, hands: raised, total: own + raised };
+    return { own, hands: raised, total: own };
   }
   if (kind === 'stance') {
     const own = counts[1] ?? 0;
     const raised = hands[1] ?? 0;
-    return { own, hands: raised, total: own + raised - (counts[-1] ?? 0) - (hands[-1] ?? 0) };
+    return { own, hands: raised, total: own - (counts[-1] ?? 0) };
   }
   const own = answers(counts);
   const raised = answers(hands);
-  const all = own + raised;
-  return { own, hands: raised, total: all ? (weighted(counts) + weighted(hands)) / all : 0 };
+  // Where nobody answered in person, what was counted for others is all there is.
+  return { own, hands: raised, total: own ? weighted(counts) / own : raised ? weighted(hands) / raised : 0 };
 }
 
 const weighted = (counts) => Object.entries(counts).reduce((sum, [value, count]) => sum + Number(value) * count, 0);

@@ -41,7 +41,7 @@ extension CSVReport {
             .roundClosed, .roundRevealed, .speakersOpened, .speakersDrawn, .speakersClosed, .speechAdded,
             .speechCalled, .speechFinished, .speechRemoved, .speechMoved, .phaseOpened, .phaseRevealed,
             .phaseConcealed, .inputOpened, .inputClosed, .phaseChanged, .phaseAdded, .phaseRemoved,
-            .phaseMoved,
+            .phaseMoved, .boardAdded, .boardChanged, .boardRemoved, .startPlanned, .titleSet,
             .timerSet, .doorOpened, .doorClosed, .codeChanged, .linkReplaced, .locked, .unlocked,
             .spotlightSet, .ended,
             .retentionSet, .processChanged, .processPublished, .processHidden, .stepOpened, .stepSummarised,

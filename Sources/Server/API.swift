@@ -44,6 +44,12 @@ struct API: Sendable {
             case .delete: return .later { await eraseMe(head, in: segments[1]) }
             default: return .now(.methodNotAllowed([.get, .head, .delete]))
             }
+        case ("templates", 2) where segments[1] == "check":
+            guard head.method == .post else { return .now(.methodNotAllowed([.post])) }
+            return .now(check(body, by: head))
+        case ("workshops", 4) where segments[2] == "template" && segments[3] == "check":
+            guard head.method == .post else { return .now(.methodNotAllowed([.post])) }
+            return .later { await check(body, by: head, of: segments[1]) }
         case ("workshops", 3):
             guard head.method == .get || head.method == .head else {
                 return .now(.methodNotAllowed([.get, .head]))
@@ -51,6 +57,7 @@ struct API: Sendable {
             switch segments[2] {
             case "moderation.csv", "audit.jsonl":
                 return .later { await records(head, of: segments[1], named: segments[2]) }
+            case "template.json": return .later { await template(head, of: segments[1]) }
             case "proposal": return .later { await proposal(head, for: segments[1]) }
             default: return .later { await results(head, of: segments[1], named: segments[2]) }
             }
@@ -71,7 +78,7 @@ struct API: Sendable {
         do throws(CreationRequest.Failure) {
             request = try CreationRequest(
                 body, templates: shared.templates, keepDays: shared.options.keepDays)
-        } catch { return .error(.badRequest, code: error.code, message: error.message) }
+        } catch { return .faulty(error) }
         let links = Links.make()
         let creation = Creation(
             id: Self.newID(), title: request.title, language: request.language, code: "",

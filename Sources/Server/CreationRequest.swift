@@ -7,6 +7,8 @@ struct CreationRequest {
     struct Failure: Error {
         var code: String
         var message: String
+        /// All that is wrong with a definition.
+        var faults: [DefinitionError] = []
     }
 
     let title: String
@@ -60,7 +62,8 @@ struct CreationRequest {
     private static func definition(_ value: JSONValue, _ templates: Templates) throws(Failure) -> Definition {
         if let own = value["definition"] {
             do { return try Definition(own) } catch {
-                throw Failure(code: "invalid-value", message: "definition\(error)")
+                throw Failure(
+                    code: "invalid-value", message: "definition\(error)", faults: Definition.faults(in: own))
             }
         }
         guard let id = value["template"]?.string, let definition = templates[id] else {

@@ -17,6 +17,7 @@ extension ClientCommand {
         if let command = try decodeVotes(type, members) { return .workshop(command) }
         if let command = try decodeSpeakers(type, members) { return .workshop(command) }
         if let command = try decodeRunSheet(type, members) { return .workshop(command) }
+        if let command = try decodeComposition(type, members) { return .workshop(command) }
         return try decodeRoom(type, members).map { .workshop($0) }
     }
 
@@ -110,6 +111,22 @@ extension ClientCommand {
         case "timer.resume": .resumeTimer
         case "timer.stop": .stopTimer
         case "timer.extend": .extendTimer(seconds: try members.int("seconds"))
+        default: nil
+        }
+    }
+
+    private static func decodeComposition(_ type: String, _ members: Members) throws(Malformed) -> Command? {
+        switch type {
+        case "phases.insert":
+            .insertPhases(
+                try CompositionCodec.insertion(try members.value("definition")),
+                after: try members.nullableID("after"))
+        case "board.change":
+            .changeBoard(
+                try CompositionCodec.board(try members.value("definition"), id: try members.id("board")))
+        case "board.remove": .removeBoard(try members.id("board"))
+        case "start.plan": .planStart(try members.nullableInt("at").map(Int64.init))
+        case "title.set": .setTitle(try members.text("title"))
         default: nil
         }
     }

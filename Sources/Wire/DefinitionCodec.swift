@@ -20,7 +20,17 @@ public struct Definition: Sendable {
         public var phases: [Phase]
         /// Clusters that are there from the start, numbered from 1 in order.
         public var clusters: [Cluster]
+
+        /// Makes a content.
+        public init(boards: [Board], phases: [Phase], clusters: [Cluster]) {
+            self.boards = boards
+            self.phases = phases
+            self.clusters = clusters
+        }
     }
+
+    /// Languages that a template may have, since each is checked; 20.
+    public static let languages = 20
 
     /// What `POST /api/workshops` names it by.
     public let id: String
@@ -57,6 +67,13 @@ public struct Definition: Sendable {
         return faults.all
     }
 
+    /// Checks a template that is part of something else, and goes on after each fault.
+    public static func faults(in value: JSONValue) -> [DefinitionError] {
+        let faults = DefinitionFaults()
+        _ = Definition(value, faults)
+        return faults.all
+    }
+
     private init(_ value: JSONValue, _ faults: DefinitionFaults) {
         let root = Self.root(value, faults)
         self.value = value
@@ -65,7 +82,8 @@ public struct Definition: Sendable {
         step = root.int("step", in: 0...5, otherwise: 0)
         name = root.texts("name", 1...Limits().nameCharacters)
         description = root.texts("description", 0...Limits().instructionCharacters, isOptional: true)
-        for language in name.isEmpty ? ["nb"] : name.map(\.language) {
+        if name.count > Self.languages { root.fault("name", "at most \(Self.languages) languages") }
+        for language in name.isEmpty ? ["nb"] : name.prefix(Self.languages).map(\.language) {
             _ = DefinitionReading(root, language).content()
         }
     }

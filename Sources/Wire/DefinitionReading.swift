@@ -9,7 +9,7 @@ struct DefinitionReading {
     private static let rowMembers = ["id", "name", "hint", "paper"]
     private static let phaseMembers = [
         "name", "instruction", "hint", "minutes", "board", "rhythm", "participants", "helpers", "visibility",
-        "anonymity", "notesEach", "moderated", "timerClosesInput", "vote",
+        "anonymity", "notesEach", "moderated", "timerClosesInput", "vote", "break",
     ]
 
     private let root: DefinitionObject
@@ -21,10 +21,22 @@ struct DefinitionReading {
         self.language = language
     }
 
+    /// A whole session: at least one board and one phase.
     func content() -> Definition.Content {
-        var content = Definition.Content(boards: [], phases: [], clusters: [])
+        let all = read(least: 1)
+        return Definition.Content(boards: all.boards, phases: all.phases, clusters: all.clusters)
+    }
+
+    /// What is added to a session. A phase may work on a board that is there, named by its identifier.
+    func insertion() -> Insertion { read(least: 0) }
+
+    /// One board of its own, as the session's board `id`.
+    func board(id: BoardID) -> Board { board(root, id: id) }
+
+    private func read(least: Int) -> Insertion {
+        var content = Insertion(boards: [], phases: [])
         var boardByKey: [String: BoardID] = [:]
-        for object in root.objects("boards", 1...limits.boards, Self.boardMembers) {
+        for object in root.objects("boards", least...limits.boards, Self.boardMembers) {
             let id = BoardID(UInt32(content.boards.count) + 1)
             let key = object.identifier("key")
             if boardByKey[key] != nil { object.fault("key", "a key of its own") }
@@ -36,10 +48,15 @@ struct DefinitionReading {
                 content.clusters.append(self.cluster(cluster, id: id, on: board))
             }
         }
-        for object in root.objects("phases", 1...limits.phases, Self.phaseMembers) {
-            // Without boards that complaint is enough.
-            let board = object.string("board").flatMap { boardByKey[$0] }
-            if board == nil, !boardByKey.isEmpty { object.fault("board", "the key of a board") }
+        for object in root.objects("phases", least...limits.phases, Self.phaseMembers) {
+            let key = object.string("board")
+            let board = key.flatMap { boardByKey[$0] }
+            if board == nil, least == 0, let there = key.flatMap({ BoardID(wire: $0) }) {
+                content.existing[content.phases.count] = there
+            } else if board == nil, least == 0 || !boardByKey.isEmpty {
+                // Without boards that complaint is enough.
+                object.fault("board", "the key of a board")
+            }
             let id = PhaseID(UInt32(content.phases.count) + 1)
             content.phases.append(
                 phase(
@@ -202,19 +219,24 @@ struct DefinitionReading {
     // MARK: Phases
 
     private func phase(_ object: DefinitionObject, id: PhaseID, board: Board?) -> Phase {
-        Phase(
+        let participants = object.acts("participants")
+        let vote = vote(object, on: board)
+        let isBreak = object.bool("break")
+        if isBreak, !participants.isEmpty { object.fault("participants", "none in a break") }
+        if isBreak, vote != nil { object.fault("vote", "none in a break") }
+        return Phase(
             id: id, name: object.text("name", 1...limits.nameCharacters, language),
             instruction: object.text(
                 "instruction", 0...limits.instructionCharacters, language, isOptional: true),
             hint: object.text("hint", 0...limits.instructionCharacters, language, isOptional: true),
             minutes: object.int("minutes", in: 0...1440, otherwise: 0), board: board?.id ?? BoardID(1),
             rhythm: object.optionalWord("rhythm") ?? .individual,
-            participants: object.acts("participants"), helpers: object.acts("helpers"),
+            participants: participants, helpers: object.acts("helpers"),
             visibility: object.optionalWord("visibility") ?? .everyone,
             anonymity: object.optionalWord("anonymity") ?? .all,
             notesEach: object.int("notesEach", in: 0...limits.notesPerParticipant, otherwise: 0),
             isModerated: object.bool("moderated"), timerClosesInput: object.bool("timerClosesInput"),
-            vote: vote(object, on: board))
+            vote: vote, isBreak: isBreak)
     }
 
     private func vote(_ phase: DefinitionObject, on board: Board?) -> VoteSetup? {

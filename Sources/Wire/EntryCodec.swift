@@ -85,6 +85,7 @@ public enum EntryCodec {
             json.member("approval", door.needsApproval)
             json.member("places", door.places)
         case .undo(let steps): json.member("steps", steps)
+        case .plan(let startAt): json.member("startAt", startAt)
         case .participant(let participant):
             json.member("role", participant.role.rawValue)
             json.member("name", participant.name)
@@ -156,6 +157,7 @@ public enum EntryCodec {
         json.member("moderated", phase.isModerated)
         json.member("timerClosesInput", phase.timerClosesInput)
         json.member("vote") { json in PhaseCodec.writeVote(phase.vote, &json) }
+        if phase.isBreak { json.member("break", true) }
         json.member("revealed", entry.progress.isRevealed)
         json.member("inputClosed", entry.progress.isInputClosed)
     }
@@ -169,6 +171,8 @@ public enum EntryCodec {
         json.member("inputClosed", entry.progress.isInputClosed)
         json.member("notes", entry.progress.notes)
         json.member("writers", entry.progress.writers)
+        if let time = entry.progress.firstOpenedAt { json.member("firstOpenedAt", time) }
+        if let time = entry.progress.openedAt { json.member("openedAt", time) }
     }
 
     /// What a table gave, as the member `table`.
@@ -313,6 +317,7 @@ extension EntryKey: CustomStringConvertible {
         case .me: bytes.append(contentsOf: "me".utf8)
         case .door: bytes.append(contentsOf: "door".utf8)
         case .undo: bytes.append(contentsOf: "undo".utf8)
+        case .plan: bytes.append(contentsOf: "plan".utf8)
         case .participant(let id): Self.write("participant/", id, to: &bytes)
         case .process: bytes.append(contentsOf: "process".utf8)
         case .step(let step):

@@ -134,6 +134,12 @@ extension EventCodec {
                 try PhaseCodec.decode(members, id: try members.id("phase")),
                 after: try members.optionalID("after"))
         case "phaseRemoved": .phaseRemoved(try members.id("phase"))
+        case "boardAdded":
+            .boardAdded(
+                try board(members, id: try members.id("board")), clusters: try clusters(of: members))
+        case "boardChanged": .boardChanged(try board(members, id: try members.id("board")))
+        case "boardRemoved": .boardRemoved(try members.id("board"))
+        case "startPlanned": .startPlanned(try members.nullableInt("at").map(Int64.init))
         case "phaseMoved": .phaseMoved(try members.id("phase"), after: try members.optionalID("after"))
         default: nil
         }
@@ -154,6 +160,7 @@ extension EventCodec {
                     role: try members.word("role"), secret: try secret(members),
                     generation: try members.int("generation")))
         case "accessRevoked": return .accessRevoked(try members.id("participant"))
+        case "titleSet": return .titleSet(try members.string("title"))
         case "lockSet": return .lockSet(try members.bool("locked"))
         case "spotlightSet":
             guard let text = try members.optionalString("item") else { return .spotlightSet(nil) }
@@ -249,6 +256,20 @@ extension EventCodec {
             boards: boards,
             phases: phases, clusters: clusters, limits: try LimitsCodec.read(members.optional("limits")),
             keepDays: try members.optionalInt("keepDays"), process: process, part: part)
+    }
+
+    /// The clusters that came with a board.
+    private static func clusters(of members: Members) throws(Malformed) -> [Cluster] {
+        var clusters: [Cluster] = []
+        for item in try members.optionalArray("clusters") {
+            let cluster = try Members(item)
+            clusters.append(
+                Cluster(
+                    id: try cluster.id("cluster"), board: try cluster.id("board"),
+                    column: try cluster.optionalString("column"), name: try cluster.string("name"), notes: [])
+            )
+        }
+        return clusters
     }
 
     private static func board(_ members: Members, id: BoardID) throws(Malformed) -> Board {

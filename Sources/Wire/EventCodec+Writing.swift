@@ -197,6 +197,36 @@ enum EventCodec {
             named("phaseMoved")
             json.member("phase", id)
             json.member("after", after)
+        case .boardAdded(let board, let clusters):
+            named("boardAdded")
+            json.member("board", board.id)
+            EntryCodec.write(board, &json)
+            if !clusters.isEmpty {
+                json.member("clusters") { json in
+                    json.array { json in
+                        for cluster in clusters {
+                            json.object { json in
+                                json.member("cluster", cluster.id)
+                                write(cluster, &json)
+                            }
+                        }
+                    }
+                }
+            }
+        case .boardChanged(let board):
+            named("boardChanged")
+            json.member("board", board.id)
+            EntryCodec.write(board, &json)
+        case .boardRemoved(let id):
+            named("boardRemoved")
+            json.member("board", id)
+        case .startPlanned(let time):
+            named("startPlanned")
+            json.name("at")
+            if let time { json.value(time) } else { json.null() }
+        case .titleSet(let title):
+            named("titleSet")
+            json.member("title", title)
         case .timerSet(let timer):
             named("timerSet")
             json.member("timer") { json in write(timer, &json) }
@@ -315,11 +345,7 @@ enum EventCodec {
             json.member("clusters") { json in
                 json.array { json in
                     for cluster in creation.clusters {
-                        json.object { json in
-                            json.member("board", cluster.board)
-                            json.member("column", cluster.column)
-                            json.member("name", cluster.name)
-                        }
+                        json.object { json in write(cluster, &json) }
                     }
                 }
             }
@@ -337,6 +363,12 @@ enum EventCodec {
         if let part = creation.part {
             json.member("part") { json in json.object { json in ProcessCodec.write(part, &json) } }
         }
+    }
+
+    private static func write(_ cluster: Cluster, _ json: inout JSONWriter) {
+        json.member("board", cluster.board)
+        json.member("column", cluster.column)
+        json.member("name", cluster.name)
     }
 
     static func hex(_ bytes: [UInt8]) -> String {

@@ -72,6 +72,11 @@ struct Members {
         return value
     }
 
+    /// True or false; false when it is absent or null.
+    func optionalBool(_ name: String) throws(Malformed) -> Bool {
+        has(name) && optional(name) != nil ? try bool(name) : false
+    }
+
     func id<ID: Identifier>(_ name: String) throws(Malformed) -> ID {
         guard let id = ID(wire: try string(name)) else { throw Malformed() }
         return id

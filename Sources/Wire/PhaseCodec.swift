@@ -23,7 +23,8 @@ enum PhaseCodec {
             anonymity: try members.word("anonymity"), notesEach: try members.int("notesEach"),
             isModerated: try members.bool("moderated"),
             timerClosesInput: try members.bool("timerClosesInput"),
-            vote: try members.optional("vote").map { value throws(Malformed) in try decodeVote(value) })
+            vote: try members.optional("vote").map { value throws(Malformed) in try decodeVote(value) },
+            isBreak: try members.optionalBool("break"))
     }
 
     static func decodeVote(_ value: JSONValue) throws(Malformed) -> VoteSetup {
@@ -54,6 +55,7 @@ enum PhaseCodec {
         json.member("moderated", phase.isModerated)
         json.member("timerClosesInput", phase.timerClosesInput)
         json.member("vote") { json in writeVote(phase.vote, &json) }
+        if phase.isBreak { json.member("break", true) }
     }
 
     static func writeVote(_ vote: VoteSetup?, _ json: inout JSONWriter) {

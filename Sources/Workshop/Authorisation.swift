@@ -46,7 +46,7 @@ extension Command {
         case .removeParticipant, .publishNote, .redactNote, .restoreNote, .openRound, .closeRound,
             .revealRound,
             .openPhase, .revealPhase, .concealPhase, .setInput, .changePhase, .addPhase, .removePhase,
-            .movePhase,
+            .movePhase, .insertPhases, .changeBoard, .removeBoard, .planStart, .setTitle,
             .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .setDoor, .changeCode,
             .replaceLinks, .setLock,
             .spotlight, .end, .admit, .turnAway, .setApproval, .setPlaces, .setPace, .setSpeakers,

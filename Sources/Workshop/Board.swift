@@ -39,6 +39,11 @@ public struct Board: Hashable, Sendable, Codable {
     /// What a matrix measures; nil on every other board.
     public var axes: Axes?
 
+    /// Whether something may stand there: a place of the board, or nowhere on a board without places.
+    func hasPlace(_ column: ColumnID?) -> Bool {
+        columns.isEmpty ? column == nil : columns.contains { $0.id == column }
+    }
+
     /// Makes a board.
     public init(id: BoardID, name: String, structure: Structure, columns: [Column] = [], axes: Axes? = nil) {
         self.id = id

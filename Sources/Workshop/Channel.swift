@@ -27,6 +27,7 @@ public enum EntryKey: Hashable, Sendable {
     case me
     case door
     case undo
+    case plan
     case participant(ParticipantID)
     case process
     case step(Int)

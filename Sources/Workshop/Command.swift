@@ -114,6 +114,14 @@ public enum Command: Hashable, Sendable {
     case removePhase(PhaseID)
     /// Puts a phase after another, or first.
     case movePhase(PhaseID, after: PhaseID?)
+    /// Adds boards, with the clusters that come with them, and phases after another, or first: all of them, or none.
+    case insertPhases(Insertion, after: PhaseID?)
+    /// Changes what a board is called and its places; its identifier says which. Nothing that is written loses its place.
+    case changeBoard(Board)
+    /// Takes away a board that no phase works on and that nothing was ever written on.
+    case removeBoard(BoardID)
+    /// Says when the session is to begin, in milliseconds since 1970-01-01T00:00:00Z; nil: nothing is said.
+    case planStart(Int64?)
 
     // MARK: Timer
     /// Starts a countdown, in place of any other.
@@ -143,6 +151,8 @@ public enum Command: Hashable, Sendable {
     /// Replaces links: with the facilitator's all of them, since the others follow from it. Whoever came by one is sent away.
     /// `holder` is the hash of the facilitator's link as it is afterwards, which the new ones are made from.
     case replaceLinks([Creation.Link], holder: SecretHash)
+    /// Names the workshop.
+    case setTitle(String)
     /// Locks the board for all but the facilitator.
     case setLock(Bool)
     /// Brings one thing to every screen; nil takes it away.

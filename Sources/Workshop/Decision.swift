@@ -70,18 +70,14 @@ extension Workshop {
             throw .limitReached
         }
         for board in creation.boards {
-            try limits.checkName(board.name)
-            guard board.columns.count <= limits.columns else { throw .limitReached }
-            guard Set(board.columns.map(\.id)).count == board.columns.count else { throw .invalidValue }
-            do throws(StructureFault) { try board.checkStructure() } catch { throw .invalidValue }
+            try limits.check(board)
         }
         guard creation.clusters.count <= limits.clusters else { throw .limitReached }
         for cluster in creation.clusters {
             try limits.checkName(cluster.name)
-            guard let board = creation.board(cluster.board),
-                board.columns.isEmpty
-                    ? cluster.column == nil : board.columns.contains(where: { $0.id == cluster.column })
-            else { throw .invalidValue }
+            guard let board = creation.board(cluster.board), board.hasPlace(cluster.column) else {
+                throw .invalidValue
+            }
         }
         for phase in creation.phases {
             try limits.check(phase)
@@ -118,6 +114,8 @@ extension Workshop {
         case .openPhase, .revealPhase, .concealPhase, .setInput, .changePhase, .addPhase, .removePhase,
             .movePhase:
             return try decideRunSheet(command)
+        case .insertPhases, .changeBoard, .removeBoard, .planStart, .setTitle:
+            return try decideComposition(command)
         case .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .expireTimer:
             return try decideTimer(command, at: time)
         case .setDoor, .changeCode, .setLock, .setPace, .spotlight, .end:
@@ -147,6 +145,14 @@ extension Limits {
         if text.unicodeScalars.count > noteCharacters { throw .tooLong }
     }
 
+    /// Checks a board's name and that its places make its structure.
+    func check(_ board: Board) throws(Refusal) {
+        try checkName(board.name)
+        guard board.columns.count <= columns else { throw .limitReached }
+        guard Set(board.columns.map(\.id)).count == board.columns.count else { throw .invalidValue }
+        do throws(StructureFault) { try board.checkStructure() } catch { throw .invalidValue }
+    }
+
     /// Checks a phase's texts and numbers.
     func check(_ phase: Phase) throws(Refusal) {
         try checkName(phase.name)
@@ -156,6 +162,7 @@ extension Limits {
             throw .invalidValue
         }
         if let vote = phase.vote { try check(vote) }
+        if phase.isBreak, phase.vote != nil || !phase.participants.isEmpty { throw .invalidValue }
     }
 
     /// Checks a vote's numbers.

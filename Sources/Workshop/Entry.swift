@@ -19,6 +19,7 @@ public enum Entry: Hashable, Sendable {
     case me(MeEntry)
     case door(DoorEntry)
     case undo(steps: Int)
+    case plan(startAt: Int64)
     case participant(ParticipantEntry)
     case process(ProcessEntry)
     case step(StepEntry)

@@ -71,6 +71,11 @@ public enum Event: Hashable, Sendable {
     case phaseAdded(Phase, after: PhaseID?)
     case phaseRemoved(PhaseID)
     case phaseMoved(PhaseID, after: PhaseID?)
+    /// A board, and the clusters that come with it.
+    case boardAdded(Board, clusters: [Cluster])
+    case boardChanged(Board)
+    case boardRemoved(BoardID)
+    case startPlanned(Int64?)
 
     case timerSet(Timer?)
 
@@ -83,6 +88,7 @@ public enum Event: Hashable, Sendable {
     case linkReplaced(Creation.Link)
     /// Somebody's way in is gone, with the link that it came by.
     case accessRevoked(ParticipantID)
+    case titleSet(String)
     case lockSet(Bool)
     case spotlightSet(Spotlight?)
     case ended

@@ -103,6 +103,8 @@ public struct Cluster: Hashable, Sendable, Codable {
     public var name: String
     /// Its notes, in the order they were put there.
     public var notes: [NoteID]
+    /// Whether it came with its board, such as a topic or a principle, and was not made from notes.
+    public var isGiven = false
 
     /// Makes a cluster.
     public init(id: ClusterID, board: BoardID, column: ColumnID? = nil, name: String, notes: [NoteID]) {

@@ -12,13 +12,24 @@ public enum Visibility: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// Who is told who wrote a note. The participant is shown this promise in the words that the server enforces.
-public enum Anonymity: String, Hashable, Sendable, Codable, CaseIterable {
+public enum Anonymity: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
     /// Names are shown to everybody.
     case none
     /// Names are shown to the facilitator only.
     case peers
     /// Names are shown to nobody.
     case all
+
+    /// Whether one promises less than another.
+    public static func < (one: Anonymity, other: Anonymity) -> Bool { one.strength < other.strength }
+
+    private var strength: Int {
+        switch self {
+        case .none: 0
+        case .peers: 1
+        case .all: 2
+        }
+    }
 }
 
 /// How a vote is given.
@@ -88,6 +99,8 @@ public struct Phase: Hashable, Sendable, Codable {
     public var timerClosesInput: Bool
     /// The vote that belongs here.
     public var vote: VoteSetup?
+    /// Whether this is a break: participants do nothing, and nothing is voted on.
+    public var isBreak = false
 
     /// Makes a phase with everything spelled out that is not usual.
     public init(
@@ -97,7 +110,7 @@ public struct Phase: Hashable, Sendable, Codable {
         visibility: Visibility = .everyone,
         anonymity: Anonymity = .all, notesEach: Int = 0, isModerated: Bool = false,
         timerClosesInput: Bool = false,
-        vote: VoteSetup? = nil
+        vote: VoteSetup? = nil, isBreak: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -114,6 +127,7 @@ public struct Phase: Hashable, Sendable, Codable {
         self.isModerated = isModerated
         self.timerClosesInput = timerClosesInput
         self.vote = vote
+        self.isBreak = isBreak
     }
 }
 
@@ -129,4 +143,9 @@ public struct PhaseProgress: Hashable, Sendable, Codable {
     public var writers = 0
     /// Those of the notes that were entered on behalf of somebody, or at a table.
     public var proxies = 0
+    /// When everybody was moved here first, in milliseconds since 1970-01-01T00:00:00Z; nil until somebody moved everybody,
+    /// as for the phase that a workshop begins in.
+    public var firstOpenedAt: Int64?
+    /// When everybody was moved here last.
+    public var openedAt: Int64?
 }

@@ -42,6 +42,10 @@ public enum Refusal: String, Error, Hashable, Sendable, CaseIterable {
     case nothingToUndo = "nothing-to-undo"
     /// The phase holds notes, or is the only one or the current one.
     case phaseInUse = "phase-in-use"
+    /// Something stands on the board, or in the place that is to go, or a phase works on it.
+    case boardInUse = "board-in-use"
+    /// What was written here was written under a promise of anonymity, and would lose it.
+    case promiseGiven = "promise-given"
     /// The counter was passed by a later command: this one had been refused (rule R3).
     case staleRef = "stale-ref"
     /// This participant waits: to be let in, or for a place.

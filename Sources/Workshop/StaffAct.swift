@@ -34,6 +34,11 @@ public struct StaffAct: Hashable, Sendable, Codable {
         case phaseAdded = "phase.add"
         case phaseRemoved = "phase.remove"
         case phaseMoved = "phase.move"
+        case boardAdded = "board.add"
+        case boardChanged = "board.change"
+        case boardRemoved = "board.remove"
+        case startPlanned = "start.plan"
+        case titleSet = "title.set"
         case timerSet = "timer.set"
         case doorOpened = "door.open"
         case doorClosed = "door.close"
@@ -174,6 +179,11 @@ extension Workshop {
         case .phaseAdded(let phase, _): act(.phaseAdded, phase.id)
         case .phaseRemoved(let id): act(.phaseRemoved, id)
         case .phaseMoved(let id, _): act(.phaseMoved, id)
+        case .boardAdded(let board, _): act(.boardAdded, board.id)
+        case .boardChanged(let board): act(.boardChanged, board.id)
+        case .boardRemoved(let id): act(.boardRemoved, id)
+        case .startPlanned: act(.startPlanned)
+        case .titleSet: act(.titleSet)
         case .timerSet: act(.timerSet)
         case .doorSet(let isOpen): act(isOpen ? .doorOpened : .doorClosed)
         case .codeChanged: act(.codeChanged)

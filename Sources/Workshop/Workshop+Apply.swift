@@ -56,6 +56,8 @@ extension Workshop {
             .phaseRemoved,
             .phaseMoved:
             applyRunSheet(event, touching: &touched)
+        case .boardAdded, .boardChanged, .boardRemoved, .startPlanned, .titleSet:
+            applyComposition(event, touching: &touched)
         case .noteErased, .participantErased: applyErasure(event, touching: &touched)
         case .linkReplaced, .accessRevoked: applyLinks(event, touching: &touched)
         case .retentionSet: applyRetention(event, touching: &touched)

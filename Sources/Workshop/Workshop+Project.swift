@@ -54,7 +54,7 @@ extension Workshop {
             cluster.notes = cluster.notes.filter { notes[$0].map(isVisibleToAll) ?? false }
             return .cluster(cluster)
         case .round(let id): return roundEntry(id, from: .revealed)
-        case .runSheetPhase, .me, .door, .undo, .participant, .cofacilitator: return nil
+        case .runSheetPhase, .me, .door, .undo, .plan, .participant, .cofacilitator: return nil
         case .process, .step, .processSession, .item, .part: return processEntry(for: key)
         }
     }
@@ -78,7 +78,7 @@ extension Workshop {
             let ballot = ballot(of: reader, in: id)
             return ballot.isEmpty ? nil : .ownBallot(OwnBallotEntry(ballot: ballot))
         case .session, .retention, .phase, .runSheetPhase, .board, .timer, .totals, .spotlight, .speakers,
-            .cluster, .door, .undo,
+            .cluster, .door, .undo, .plan,
             .participant, .process, .step, .processSession, .item, .part, .cofacilitator:
             return nil
         }
@@ -93,6 +93,7 @@ extension Workshop {
                     phase: phase, progress: progress[id] ?? PhaseProgress(), position: index + 1,
                     isCurrent: id == currentPhaseID))
         case .undo: return .undo(steps: undo[currentPhase.board]?.count ?? 0)
+        case .plan: return plannedStart.map { .plan(startAt: $0) }
         case .participant(let id):
             guard let participant = participants[id], !participant.isRemoved else { return nil }
             return .participant(
@@ -134,6 +135,7 @@ extension Workshop {
         for id in boards.ids { touched.insert(.room, .board(id)) }
         for id in runSheet { touched.insert(.staff, .runSheetPhase(id)) }
         touched.insert(.staff, .undo)
+        touched.insert(.staff, .plan)
         touched.insert(.door, .door)
         for id in participants.ids {
             touched.insert(.own(id), .me)

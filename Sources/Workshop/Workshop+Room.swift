@@ -86,6 +86,7 @@ extension Workshop {
         }
         for var cluster in creation.clusters {
             cluster.id = clusters.nextID
+            cluster.isGiven = true
             clusters[cluster.id] = cluster
             touched.insert(.room, .cluster(cluster.id))
         }

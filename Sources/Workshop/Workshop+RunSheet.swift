@@ -17,15 +17,16 @@ extension Workshop {
         case .changePhase(let changed):
             let old = try phase(changed.id)
             try check(changed)
-            // What is written stays under the promise it was written under.
+            // What is written stays under the promise it was written under; a stronger one may be given.
             if progress[old.id]?.notes ?? 0 > 0 {
-                guard changed.board == old.board, changed.visibility == old.visibility,
-                    changed.anonymity == old.anonymity
-                else { throw .phaseInUse }
+                guard changed.board == old.board, changed.visibility == old.visibility else {
+                    throw .phaseInUse
+                }
             }
+            guard changed.anonymity >= old.anonymity || !isPromised(old) else { throw .promiseGiven }
             return [.phaseChanged(changed)]
         case .addPhase(var added, let after):
-            guard phases.nextID.number <= UInt32(limits.phases) else { throw .limitReached }
+            guard phases.count < limits.phases else { throw .limitReached }
             if let after { _ = try phase(after) }
             added.id = phases.nextID
             try check(added)
@@ -47,14 +48,24 @@ extension Workshop {
         }
     }
 
-    private func phase(_ id: PhaseID) throws(Refusal) -> Phase {
+    /// Whether somebody relies on a phase's promise of anonymity: it was written under, or is being read by those who may
+    /// write, who may have a note that is not sent yet.
+    private func isPromised(_ phase: Phase) -> Bool {
+        if progress[phase.id]?.notes ?? 0 > 0 { return true }
+        return phase.id == currentPhaseID && phase.participants.contains(.add)
+            && participants.values.contains { $0.role == .participant && !$0.isRemoved }
+    }
+
+    func phase(_ id: PhaseID) throws(Refusal) -> Phase {
         guard let phase = phases[id] else { throw .notFound }
         return phase
     }
 
     private func check(_ phase: Phase) throws(Refusal) {
         try limits.check(phase)
-        guard boards[phase.board] != nil else { throw .invalidValue }
+        guard let board = boards[phase.board], phase.vote?.axis == nil || board.axes != nil else {
+            throw .invalidValue
+        }
     }
 
     /// Applies where everybody is, and what the run sheet says.
@@ -63,6 +74,10 @@ extension Workshop {
         case .phaseOpened(let id):
             touched.insert(.staff, .runSheetPhase(currentPhaseID))
             currentPhaseID = id
+            progress.update(id) {
+                $0.firstOpenedAt = $0.firstOpenedAt ?? now
+                $0.openedAt = now
+            }
             clearReady(touching: &touched)
             touched.insert(.staff, .undo)
             touchPhase(id, &touched)

@@ -71,6 +71,9 @@ public struct Workshop: Equatable, Sendable, Codable {
     /// What tables gave in open rounds. Kept as ballots are.
     var tableBallots: [RoundID: [ParticipantID: TableBallot]] = [:]
 
+    /// When the session is to begin, as the facilitator has said it.
+    public internal(set) var plannedStart: Int64?
+
     /// The countdown.
     public internal(set) var timer: Timer?
     /// What every screen shows large.
@@ -96,7 +99,7 @@ public struct Workshop: Equatable, Sendable, Codable {
         case id, title, language, sequence, now, createdAt, endedAt, limits, code, isDoorOpen, isLocked, links
         case boards, phases, runSheet, currentPhaseID, progress, participants, participantBySecret, headCount
         case notes, clusters, withheld, undo, rounds, timer, spotlight
-        case retention, acts, needsApproval, placesSet, paceSeconds, speakers
+        case retention, acts, needsApproval, placesSet, paceSeconds, speakers, plannedStart
         case process, part, grants
     }
 }

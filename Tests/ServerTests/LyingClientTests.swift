@@ -75,6 +75,18 @@ struct LyingClientTests {
             Lie(type: "phase.change", members: "\"phase\":\"f1\",\(phase)", right: .never),
             Lie(type: "phase.add", members: "\"after\":null,\(phase)", right: .never),
             Lie(type: "phase.move", members: "\"phase\":\"f1\",\"after\":\"f2\"", right: .never),
+            Lie(
+                type: "phases.insert",
+                members:
+                    "\"after\":null,\"definition\":{\"boards\":[],\"phases\":[{\"name\":\"lie\",\"board\":\"b1\"}]}",
+                right: .never),
+            Lie(
+                type: "board.change",
+                members: "\"board\":\"b1\",\"definition\":{\"name\":\"lie\",\"structure\":\"list\"}",
+                right: .never),
+            Lie(type: "board.remove", members: "\"board\":\"b1\"", right: .never),
+            Lie(type: "start.plan", members: "\"at\":1", right: .never),
+            Lie(type: "title.set", members: "\"title\":\"lie\"", right: .never),
             Lie(type: "input.set", members: "\"phase\":\"f1\",\"open\":true", right: .never),
             Lie(type: "timer.start", members: "\"seconds\":1", right: .never),
             Lie(type: "timer.extend", members: "\"seconds\":1", right: .never),

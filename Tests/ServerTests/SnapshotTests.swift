@@ -60,6 +60,10 @@ struct SnapshotTests {
         now.acts = []
         now.rounds.update(RoundID(1)) { $0.targetCount = 0 }
         now.progress.update(PhaseID(1)) { $0.proxies = 0 }
+        #expect(older.progress.values.allSatisfy { $0.openedAt == nil && $0.firstOpenedAt == nil })
+        for id in now.progress.ids {
+            now.progress.update(id) { ($0.firstOpenedAt, $0.openedAt) = (nil, nil) }
+        }
         #expect(older == now)
     }
 

@@ -67,6 +67,16 @@ enum People {
             ("note.restore", #""note":"\#(note())""#),
             ("note.publish", #""note":"\#(note())""#), ("spotlight.set", #""item":"\#(note())""#),
             ("cluster.create", #""name":"C","notes":[\#(notes())]"#),
+            (
+                "phases.insert",
+                #""after":"\#(phase())","definition":{"boards":[{"key":"k","name":"B","structure":"list"}],"phases":[{"name":"P","board":"k"}]}"#
+            ),
+            (
+                "board.change",
+                #""board":"b\#(world.dice.number(1...3))","definition":{"name":"B","structure":"list"}"#
+            ),
+            ("board.remove", #""board":"b\#(world.dice.number(1...3))""#),
+            ("phase.remove", #""phase":"\#(phase())""#),
         ]
         let everybody = [
             ("note.edit", #""note":"\#(note())","text":"edited""#),

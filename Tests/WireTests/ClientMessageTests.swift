@@ -100,6 +100,34 @@ let commandSamples: [(type: String, members: String, command: ClientCommand)] =
         ),
         ("phase.remove", #""phase":"f2""#, .workshop(.removePhase(PhaseID(2)))),
         ("phase.move", #""phase":"f2","after":null"#, .workshop(.movePhase(PhaseID(2), after: nil))),
+        (
+            "phases.insert",
+            #""after":"f1","definition":{"boards":[{"key":"a","name":" Ideer ","structure":"list","clusters":[{"name":"Lytt"}]}],"phases":[{"name":"Skriv","board":"a","minutes":5,"participants":["add"]},{"name":"Kaffe","board":"b2","break":true}]}"#,
+            .workshop(
+                .insertPhases(
+                    Insertion(
+                        boards: [Board(id: BoardID(1), name: "Ideer", structure: .list)],
+                        clusters: [Cluster(id: ClusterID(1), board: BoardID(1), name: "Lytt", notes: [])],
+                        phases: [
+                            Phase(
+                                id: PhaseID(1), name: "Skriv", minutes: 5, board: BoardID(1),
+                                participants: [.add]
+                            ),
+                            Phase(id: PhaseID(2), name: "Kaffe", board: BoardID(1), isBreak: true),
+                        ], existing: [1: BoardID(2)]), after: PhaseID(1)))
+        ),
+        (
+            "board.change",
+            #""board":"b2","definition":{"name":"To","structure":"columns","columns":[{"id":"a","name":"A","paper":"sky"}]}"#,
+            .workshop(
+                .changeBoard(
+                    Board(
+                        id: BoardID(2), name: "To", structure: .columns,
+                        columns: [Column(id: "a", name: "A", paper: .sky)])))
+        ),
+        ("board.remove", #""board":"b2""#, .workshop(.removeBoard(BoardID(2)))),
+        ("start.plan", #""at":1795478400000"#, .workshop(.planStart(1_795_478_400_000))),
+        ("title.set", #""title":" Sentrum ""#, .workshop(.setTitle("Sentrum"))),
         ("timer.start", #""seconds":300"#, .workshop(.startTimer(seconds: 300))),
         ("timer.pause", "", .workshop(.pauseTimer)),
         ("timer.resume", "", .workshop(.resumeTimer)),
@@ -170,7 +198,8 @@ struct ClientMessageTests {
         "me.table": ["heads"], "speech.move": ["after"],
         "notes.move": ["cluster"], "vote.cast": ["value"], "phase.move": ["after"],
         "phase.add": ["after", "vote"],
-        "phase.change": ["vote"], "spotlight.set": ["item"],
+        "phase.change": ["vote"], "spotlight.set": ["item"], "phases.insert": ["after"],
+        "start.plan": ["at"],
         "note.add": ["column", "paper", "language", "source"], "item.add": ["fields", "from"],
         "item.change": ["fields", "kind", "step"], "item.split": ["fields"], "item.move": ["after"],
         "notes.carry": ["column"], "closing.set": ["at"],

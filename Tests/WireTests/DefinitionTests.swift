@@ -371,6 +371,32 @@ struct DefinitionTests {
         }
     }
 
+    @Test("more languages than are checked are refused")
+    func tooManyLanguages() throws {
+        func text(_ count: Int) -> String {
+            let names = (0..<count).map { "\"l\($0)\":\"A\"" }.joined(separator: ",")
+            return smallest.replacing(#""name":"A""#, with: #""name":{\#(names)}"#)
+        }
+        #expect(Definition.faults(in: Array(text(Definition.languages).utf8)) == [])
+        let faults = Definition.faults(in: Array(text(Definition.languages + 1).utf8))
+        #expect(faults.map(\.description) == ["/name: at most 20 languages"])
+    }
+
+    @Test("in a break participants do nothing, and nothing is voted on")
+    func breaks() throws {
+        let text = smallest.replacing(
+            #""board":"b""#,
+            with:
+                #""board":"b","break":true,"participants":["add"],"vote":{"kind":"stance","targets":"notes"}"#
+        )
+        #expect(
+            Definition.faults(in: Array(text.utf8)).map(\.place) == [
+                "/phases/0/participants", "/phases/0/vote",
+            ])
+        let right = smallest.replacing(#""board":"b""#, with: #""board":"b","break":true"#)
+        #expect(try definition(right).content(in: "nb").phases[0].isBreak)
+    }
+
     @Test("an error reads as a sentence for a person")
     func description() {
         let vote = #"{"kind":"dots","budget":3,"cap":4,"targets":"notes"}"#

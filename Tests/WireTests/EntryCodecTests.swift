@@ -206,6 +206,7 @@ private let shapes: [(name: String, entry: Entry, json: String)] = [
         #"{"role":"participant","name":"","via":"room","raised":false,"waits":"place"}"#
     ),
     ("undo", .undo(steps: 3), #"{"steps":3}"#),
+    ("plan", .plan(startAt: 1_795_478_400_000), #"{"startAt":1795478400000}"#),
     (
         "participant",
         .participant(ParticipantEntry(role: .helper, name: "", attendance: .room, isHandRaised: true)),

@@ -232,7 +232,8 @@ struct ProtocolTests {
             .session, .retention, .phase, .runSheetPhase(PhaseID(1)), .board(BoardID(1)), .timer, .totals,
             .spotlight, .speakers,
             .note(NoteID(1)),
-            .cluster(ClusterID(1)), .round(RoundID(1)), .me, .door, .undo, .participant(ParticipantID(1)),
+            .cluster(ClusterID(1)), .round(RoundID(1)), .me, .door, .undo, .plan,
+            .participant(ParticipantID(1)),
             .process, .step(1), .processSession(SessionID(1)), .item(ItemID(1)), .cofacilitator(LinkID(1)),
             .part,
         ]

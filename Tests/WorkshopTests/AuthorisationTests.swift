@@ -137,6 +137,9 @@ extension Command {
             .concealPhase(PhaseID(1)), .setInput(PhaseID(1), isOpen: true), .changePhase(Scene.phases[0]),
             .addPhase(Scene.phases[0], after: nil), .removePhase(PhaseID(1)),
             .movePhase(PhaseID(1), after: nil),
+            .insertPhases(Insertion(boards: [], phases: Scene.phases, existing: [0: BoardID(1)]), after: nil),
+            .changeBoard(Board(id: BoardID(1), name: "b", structure: .list)), .removeBoard(BoardID(2)),
+            .planStart(nil), .setTitle("t"),
             .startTimer(seconds: 1), .pauseTimer, .resumeTimer, .extendTimer(seconds: 1), .stopTimer,
             .expireTimer,
             .admit([ParticipantID(2)]), .turnAway([ParticipantID(2)]), .releasePlaces([ParticipantID(2)]),
@@ -204,6 +207,11 @@ extension Command {
         case .addPhase: "addPhase"
         case .removePhase: "removePhase"
         case .movePhase: "movePhase"
+        case .insertPhases: "insertPhases"
+        case .changeBoard: "changeBoard"
+        case .removeBoard: "removeBoard"
+        case .planStart: "planStart"
+        case .setTitle: "setTitle"
         case .startTimer: "startTimer"
         case .pauseTimer: "pauseTimer"
         case .resumeTimer: "resumeTimer"

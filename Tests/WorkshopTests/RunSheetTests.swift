@@ -95,6 +95,11 @@ struct RunSheetTests {
         try scene.act(facilitator, .changePhase(phase))
         phase.visibility = .everyone
         #expect(throws: Refusal.phaseInUse) { try scene.act(facilitator, .changePhase(phase)) }
+        phase.visibility = .own
+        for weaker in [Anonymity.none, .peers] {
+            phase.anonymity = weaker
+            #expect(throws: Refusal.promiseGiven) { try scene.act(facilitator, .changePhase(phase)) }
+        }
         try scene.act(facilitator, .openPhase(PhaseID(2)))
         #expect(throws: Refusal.phaseInUse) { try scene.act(facilitator, .removePhase(PhaseID(1))) }
         try scene.act(facilitator, .removePhase(PhaseID(3)))

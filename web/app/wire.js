@@ -17,7 +17,7 @@ export const DEFAULT_LIMITS = Object.freeze({ noteCharacters: 500, messageBytes:
 export const REFUSAL_CODES = Object.freeze([
   'not-allowed', 'wrong-phase', 'input-closed', 'locked', 'ended', 'removed', 'not-found', 'not-yours', 'empty',
   'too-long', 'invalid-value', 'too-many-notes', 'limit-reached', 'budget-spent', 'cap-reached', 'round-closed',
-  'round-open', 'list-closed', 'no-timer', 'nothing-to-undo', 'phase-in-use', 'stale-ref', 'waiting', 'too-soon', 'full', 'wrong-kind', 'malformed', 'unknown-type',
+  'round-open', 'list-closed', 'no-timer', 'nothing-to-undo', 'phase-in-use', 'board-in-use', 'promise-given', 'stale-ref', 'waiting', 'too-soon', 'full', 'wrong-kind', 'malformed', 'unknown-type',
   'busy', 'unavailable', 'outbox-full',
 ]);
 

@@ -34,12 +34,12 @@ function wrap(id, label, hint, control) {
 /**
  * One of a few, as radio buttons.
  *
- * @param {{ name: string, legend: string, hint?: string, value: string, options: { value: string, label: string, hint?: string }[],
+ * @param {{ name: string, legend: string, hint?: string, value: string, options: { value: string, label: string, hint?: string, disabled?: boolean }[],
  *   list?: boolean }} field `list` puts each choice on a line of its own
  */
 export function choiceField({ name, legend, hint, value, options, list }) {
   const choices = options.map((option) => {
-    const input = el('input', { type: 'radio', name, value: option.value });
+    const input = el('input', { type: 'radio', name, value: option.value, disabled: option.disabled });
     input.checked = option.value === value;
     return list
       ? el('label', { class: 'line' }, input, el('span', { class: 'line__words' }, option.label, option.hint && el('small', { class: 'soft', text: option.hint })))

@@ -3,6 +3,12 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** Drawn for this console: strokes on a 24 × 24 grid. */
 const PATHS = {
   plus: 'M12 5v14M5 12h14',
+  up: 'M12 19V5M6 11l6-6 6 6',
+  down: 'M12 5v14M6 13l6 6 6-6',
+  cross: 'M6 6l12 12M18 6L6 18',
+  copy: 'M8 8h12v12H8zM4 16V4h12',
+  list: 'M9 6h11M9 12h11M9 18h11M4 6h.01M4 12h.01M4 18h.01',
+  cup: 'M4 9h13v6a5 5 0 01-5 5H9a5 5 0 01-5-5zM17 11h1.500a2.500 2.500 0 010 5H17M8 3v2M12 3v2',
   pencil: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   grip: 'M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01',

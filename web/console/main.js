@@ -5,6 +5,7 @@ import { WorkshopClient } from '../app/workshop-client.js';
 import { createAct } from './act.js';
 import { createBoard } from './board-view.js';
 import { createNow } from './now-view.js';
+import { createPrepare } from './prepare-view.js';
 import { createRunSheet } from './run-sheet.js';
 import { readState } from './state.js';
 import { createSums } from './sums.js';
@@ -15,7 +16,7 @@ const at = (id) => document.getElementById(id);
 
 async function boot() {
   const { workshop, link } = readAddress(location);
-  await startTexts({ sets: ['console', 'hybrid'] });
+  await startTexts({ sets: ['console', 'hybrid', 'editor'] });
   const client = new WorkshopClient({ workshop, link });
   const desk = {
     client,
@@ -24,17 +25,28 @@ async function boot() {
     state: null,
     chosenBoard: null,
     refresh,
+    /** Whether the session is being prepared, on a page of its own; the start page's link asks for it. */
+    preparing: new URL(location.href).searchParams.has('prepare'),
+    prepare,
   };
   desk.act = createAct(client, at('notices'));
   let views = null;
 
   function refresh() {
     desk.state = readState(client, desk.chosenBoard);
-    showGate(client, desk.state);
+    showGate(desk);
     if (!desk.state || !client.role || isGone(client)) return;
     // The role shapes the views. It is told in the welcome, and again after each reconnection, nearly always the same.
     if (views?.role !== client.role) views = { role: client.role, list: build(desk) };
     for (const view of views.list) view.render(desk.state);
+  }
+  function prepare(on) {
+    desk.preparing = on;
+    refresh();
+    // Whoever reads with the ears begins at the top of what is shown now.
+    at(on ? 'prepare-title' : 'run-title')?.focus();
+    if (on) window.scrollTo(0, 0);
+    else document.dispatchEvent(new CustomEvent('console:show', { detail: 'run' }));
   }
   for (const event of ['change', 'status', 'presence', 'welcome']) client.addEventListener(event, refresh);
   client.addEventListener('links', () => {
@@ -60,20 +72,25 @@ function build(desk) {
     createBoard(at('board'), desk),
     createNow(at('now'), desk),
     createSums(at('announcer'), desk),
-  ];
+    desk.client.role === 'facilitator' && createPrepare(at('prepare'), desk),
+  ].filter(Boolean);
 }
 
 /** Whether the workshop, or this device's place in it, has been erased. */
 const isGone = (client) => client.status === 'closed' && ['erased', 'gone'].includes(client.closeReason);
 
-function showGate(client, state) {
+function showGate(desk) {
+  const { client, state } = desk;
   const gate = at('gate');
   const text = client.status === 'closed' ? t(`console.gate.${['removed', 'erased', 'gone', 'replaced'].includes(client.closeReason) ? client.closeReason : 'wrong-link'}`)
     : state ? '' : t('console.gate.connecting');
   if (gate.textContent !== text) gate.textContent = text;
   gate.hidden = text === '';
   const isOver = !state || isGone(client);
-  at('desk').hidden = isOver;
+  const isPreparing = !isOver && desk.preparing && client.role === 'facilitator' && !state.session.ended;
+  document.body.classList.toggle('preparing', isPreparing);
+  at('prepare').hidden = !isPreparing;
+  at('desk').hidden = isOver || isPreparing;
   at('top').hidden = isOver;
   if (isGone(client)) {
     at('tabs').hidden = true;

@@ -2,6 +2,7 @@ import { el } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { saveFile } from '../app/save-file.js';
 import { openDialog } from './dialog.js';
+import { saveTemplate } from './prepare-view.js';
 import { keptText, openKeepingDialog } from './keeping.js';
 
 const RESULTS = ['results.html', 'results.csv', 'results.json', 'results.md'];
@@ -17,6 +18,8 @@ export function openResultsDialog(desk) {
       downloads(desk, RESULTS, (text) => dialog.say(text)),
       desk.state.isFacilitator && el('h3', { text: t('console.records.title') }),
       desk.state.isFacilitator && downloads(desk, RECORDS, (text) => dialog.say(text)),
+      desk.state.isFacilitator && el('button', { class: 'button button--wide downloads__button', type: 'button', onclick: () => saveTemplate(desk) },
+        el('strong', { text: t('editor.save') }), el('span', { class: 'soft', text: t('editor.save-short') })),
       desk.state.isFacilitator && el('p', { class: 'banner kept' }, el('span', { text: keptText(desk.state.retention) }),
         el('button', { class: 'button button--small', type: 'button', text: t('console.keeping.change'), onclick: () => {
           dialog.close();

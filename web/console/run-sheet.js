@@ -1,8 +1,9 @@
 import { el, reconcile, setAttribute, setText } from '../app/dom.js';
 import { formatTime, t } from '../app/i18n.js';
-import { reading } from '../app/clock.js';
+import { openComposeDialog } from './compose-dialog.js';
 import { openPhaseDialog } from './phase-dialog.js';
 import { icon } from './icons.js';
+import { createTimesView, timesNow } from './times-view.js';
 
 /**
  * The run sheet: phases in order, with minutes, their sum and when it all ends. Pressing a phase moves everybody there; the
@@ -11,13 +12,17 @@ import { icon } from './icons.js';
  * @param {HTMLElement} pane
  */
 export function createRunSheet(pane, desk) {
-  const heading = el('h2', { class: 'pane__title', id: 'run-title', text: t('console.run.title') });
-  const sum = el('p', { class: 'run__sum soft' });
+  const heading = el('h2', { class: 'pane__title', id: 'run-title', tabindex: '-1', text: t('console.run.title') });
+  const times = createTimesView(desk);
   const list = el('ol', { class: 'run__list', role: 'list' });
   const add = el('button', {
     class: 'button button--quiet run__add', type: 'button', onclick: () => openPhaseDialog(desk, null),
   }, icon('plus'), t('console.run.add'));
-  pane.replaceChildren(heading, sum, list, add);
+  const compose = el('button', {
+    class: 'button button--quiet run__add', type: 'button', onclick: () => openComposeDialog(desk),
+  }, icon('list'), t('editor.compose.title'));
+  const tools = el('div', { class: 'run__tools' }, add, compose);
+  pane.replaceChildren(heading, times.element, list, tools);
 
   const open = (item) => openPhase(desk, item);
 
@@ -44,7 +49,8 @@ export function createRunSheet(pane, desk) {
     setText(number, String(entry.position));
     setText(name, entry.name || t('console.run.unnamed'));
     setText(minutes, t('console.minutes-short', { count: entry.minutes }));
-    setText(facts, phaseFacts(entry).join(' · '));
+    const startsAt = item.startsAt && t('editor.times.from', { time: formatTime(item.startsAt) });
+    setText(facts, [entry.break && t('editor.rule.break'), startsAt, ...phaseFacts(entry)].filter(Boolean).join(' · '));
     facts.hidden = facts.textContent === '';
     setAttribute(go, 'aria-current', entry.current && 'step');
     setAttribute(go, 'aria-disabled', (!desk.state.isFacilitator || desk.state.session.ended) && 'true');
@@ -56,9 +62,10 @@ export function createRunSheet(pane, desk) {
 
   return {
     render(state) {
-      add.hidden = !state.isFacilitator || state.session.ended;
-      reconcile(list, state.phases, { key: ({ id }) => id, create, update });
-      setText(sum, sumText(state, desk.client.now()));
+      tools.hidden = !state.isFacilitator || state.session.ended;
+      const { starts } = timesNow(desk);
+      reconcile(list, state.phases.map((item) => ({ ...item, startsAt: starts.get(item.id) })), { key: ({ id }) => id, create, update });
+      times.render();
     },
   };
 }
@@ -78,18 +85,10 @@ export async function openPhase(desk, { id, entry }) {
 /** @returns {string[]} what is worth knowing about a phase, in a few words */
 function phaseFacts(entry) {
   return [
+    entry.openedAt !== undefined && t('editor.times.opened', { time: formatTime(entry.openedAt) }),
     entry.notes > 0 && t('console.notes', { count: entry.notes }),
     entry.visibility === 'own' && t(entry.revealed ? 'console.run.revealed' : 'console.run.private'),
     entry.inputClosed && t('console.run.input-closed'),
     entry.moderated && t('console.run.moderated'),
   ].filter(Boolean);
-}
-
-function sumText({ phases, timer, session }, now) {
-  const total = phases.reduce((sum, { entry }) => sum + entry.minutes, 0);
-  const at = phases.findIndex(({ entry }) => entry.current);
-  if (session.ended || at < 0) return t('console.run.sum', { count: total });
-  const current = timer ? reading(timer, now).seconds / 60 : phases[at].entry.minutes;
-  const left = phases.slice(at + 1).reduce((sum, { entry }) => sum + entry.minutes, current);
-  return t('console.run.sum-end', { count: total, time: formatTime(now + left * 60_000) });
 }

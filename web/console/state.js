@@ -48,6 +48,7 @@ function read(client, chosenBoard) {
     timer: client.get('timer', 'room'),
     spotlight: client.get('spotlight', 'room')?.item ?? null,
     door: client.get('door'),
+    plan: client.get('plan'),
     undoSteps: client.get('undo')?.steps ?? 0,
     participants: client.entries('participant/'),
     isPrivate: phase.visibility === 'own' && !phase.revealed,

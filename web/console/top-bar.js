@@ -13,6 +13,7 @@ export function createTop(bar, desk) {
   const status = desk.status ??= new StatusLine(desk.client);
   status.draw();
   const tool = (name, label, act) => el('button', { class: 'button button--quiet button--small top__tool', type: 'button', onclick: act, 'aria-label': label }, icon(name), el('span', { class: 'top__word', text: label }));
+  const prepare = tool('list', t('editor.prepare'), () => desk.prepare(!desk.preparing));
   const people = tool('people', t('console.people.title'), () => openPeopleDialog(desk));
   const links = tool('link', t('console.links.title'), () => openLinksDialog(desk));
   const results = tool('download', t('console.results.title'), () => openResultsDialog(desk));
@@ -20,12 +21,14 @@ export function createTop(bar, desk) {
     ...availableLanguages().map(({ tag, name }) => el('option', { value: tag, text: name, lang: tag })));
   languages.value = language();
   languages.addEventListener('change', () => switchLanguage(languages.value).then(() => document.querySelector('.top__language')?.focus()));
-  bar.replaceChildren(el('div', { class: 'top__what' }, title, role), status.element, el('div', { class: 'top__tools' }, people, links, results, languages));
+  bar.replaceChildren(el('div', { class: 'top__what' }, title, role), status.element, el('div', { class: 'top__tools' }, prepare, people, links, results, languages));
 
   return {
     render({ session, isFacilitator }) {
       setText(title, session.title);
       links.hidden = !isFacilitator;
+      prepare.hidden = !isFacilitator || session.ended;
+      prepare.setAttribute('aria-pressed', String(desk.preparing));
     },
   };
 }

@@ -68,21 +68,23 @@ function createForm(secret, main) {
   const error = el('p', { class: 'form-error', role: 'alert' });
   const button = el('button', { class: 'button button--primary button--large', text: t('start.create') });
   const days = el('input', { class: 'input input--short', id: 'keep-days', type: 'number', inputmode: 'numeric', min: 1, max: 3650 });
-  showTemplates(templates, days);
+  showTemplates(templates, days, secret);
   return el('form', {
     class: 'panel stack welcome__create', novalidate: true,
     onsubmit: async (event) => {
       event.preventDefault();
       error.textContent = '';
-      const template = templates.querySelector('input:checked')?.value;
+      const chosen = await templates.chosen?.();
       const title = titleInput.value.trim();
-      if (!title || !template) {
+      if (!title || !chosen) {
         error.textContent = t(title ? 'start.templateMissing' : 'start.titleMissing');
-        (title ? templates.querySelector('input[type="search"]') : titleInput)?.focus();
+        if (!title) titleInput.focus();
+        // The file that is missing has the focus already.
+        else if (!templates.contains(document.activeElement)) templates.querySelector('input')?.focus();
         return;
       }
       button.setAttribute('aria-disabled', 'true');
-      const answer = await create(secret, { template, title, language: languageSelect.value, ...(days.value && { keepDays: Number(days.value) }) });
+      const answer = await create(secret, { ...chosen, title, language: languageSelect.value, ...(days.value && { keepDays: Number(days.value) }) });
       button.removeAttribute('aria-disabled');
       if (answer.workshop) showCreated(main, answer, title);
       else error.textContent = t(`start.error.${answer.error}`);
@@ -97,11 +99,12 @@ function createForm(secret, main) {
   error, button);
 }
 
-async function showTemplates(container, days) {
+async function showTemplates(container, days, secret) {
   try {
-    const [{ showTemplateChoice }, listing] = await Promise.all([import('./templates.js'), fetch('/api/templates').then((answer) => answer.json())]);
+    const [{ showTemplateChoice }, { readTemplate, serverCheck }, listing] = await Promise.all([import('./templates.js'), import('../app/template-file.js'),
+      fetch('/api/templates').then((answer) => answer.json())]);
     days.value ||= listing.keepDays ?? '';
-    await showTemplateChoice(listing, container);
+    await showTemplateChoice(listing, container, { blank: true, read: (file) => readTemplate(file, serverCheck('/api/templates/check', secret)) });
   } catch {
     container.replaceChildren(el('p', { class: 'form-error', text: t('start.error.network') }));
   }
@@ -134,6 +137,7 @@ function showCreated(main, { workshop, code, links }, title) {
     field,
     el('p', { class: 'row' },
       el('a', { class: 'button button--primary button--large', href: address, text: t(words.open) }),
+      code && el('a', { class: 'button button--large', href: address.replace('#', '?prepare#'), text: t('start.prepare') }),
       el('button', {
         type: 'button', class: 'button button--large', onclick: async () => { copied.textContent = t(await copy(field) ? 'start.copied' : 'start.copyByHand'); },
       }, icon('copy'), t('start.copy')), copied),

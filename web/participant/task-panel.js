@@ -25,7 +25,8 @@ export class TaskPanel {
     for (const element of [this.#title, this.#instruction]) element.lang = session?.language ?? '';
     this.#instruction.hidden = !phase.instruction;
     this.#drawPromise(phase, may);
-    this.#closed.hidden = !may.closed;
+    // In a break nothing is missing.
+    this.#closed.hidden = !may.closed || phase.break && may.closed === 'reading';
     if (may.closed) this.#words(this.#closed, CLOSED_ICONS[may.closed], t(`participant.blocked.${may.closed}`));
     const isOffline = this.#context.client.status === 'waiting' && pending.length > 0;
     this.#offline.hidden = !isOffline;

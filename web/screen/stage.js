@@ -57,6 +57,8 @@ export function chooseScene(state) {
     const item = clusters.find(({ id }) => id === spotlight) ?? notes.find(({ id }) => id === spotlight);
     if (item) return { name: 'spotlight', about: item };
   }
+  // A break is its name and its time, and nothing to look at.
+  if (phase.break && !session.ended) return { name: 'number', about: { quiet: true } };
   const open = rounds.find(({ entry }) => entry.state === 'open');
   if (open && !session.ended) return { name: 'number', about: { round: open } };
   // Who speaks is what the room looks at, unless the facilitator has put something up.

@@ -20,7 +20,7 @@ const FRESH = {
 export function openPhaseDialog(desk, item) {
   const { phases, phase: current, boards } = desk.state;
   const was = item?.entry ?? { ...FRESH, board: current.board };
-  const votes = voteFields(was.vote, desk.client.get(`board/${was.board}`)?.axes);
+  const votes = voteFields(was.vote, desk.client.get(`board/${was.board}`));
   const extras = item ? [moveButton(desk, item, -1), moveButton(desk, item, 1), removeButton(desk, item)] : [];
 
   const { dialog } = openDialog({

@@ -285,7 +285,7 @@ struct ProcessWalk {
             ]))
         try await session.stage.waitForRound()
         let clusters = await session.stage.clusters.sorted()
-        let count = await session.stage.seats.count
+        let count = await session.stage.seatCount
         let acts: [(person: Int, after: Int64, act: Act)] = (0..<count).flatMap { person in
             clusters.indices.filter { ($0 + person).isMultiple(of: 2) }.prefix(3).map { index in
                 (person, 0, .vote(round: "r1", note: clusters[index], value: 1))

@@ -13,7 +13,7 @@ export { ratedRows } from '../app/rating.js';
 const SVG = 'http://www.w3.org/2000/svg';
 /** The strip's and the map's sides, in their own units. */
 const STRIP = { width: 200, height: 34 };
-const MAP = { side: 400, left: 34, top: 10, bottom: 30, mark: 12 };
+const MAP = { side: 400, left: 34, top: 10, bottom: 46, mark: 12 };
 
 const one = (value) => formatNumber(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
@@ -123,7 +123,7 @@ function why({ discuss, figures }, scales) {
   const index = Math.max(0, scales.findIndex(({ axis }) => axis === (discuss.axis ?? null)));
   const { mean, deviation } = figures[index];
   const words = t(`rate.why.${discuss.why}`, { mean: one(mean), spread: one(deviation), range: range(figures[index]) });
-  return scales[index].name ? `${scales[index].name}: ${words}` : words;
+  return scales[index].name ? `${scales[index].name} – ${words}` : words;
 }
 
 /** How many answered, how many skipped, and hands in the air, apart. */
@@ -162,7 +162,7 @@ function drawMap([across, up], rows) {
   const plane = side - left - top;
   const x = (number) => left + ((number - 0.5) / across.high) * plane;
   const y = (number) => top + (1 - (number - 0.5) / up.high) * plane;
-  const drawing = shape('svg', { viewBox: `0 0 ${side} ${side + bottom}`, role: 'img', 'aria-label': t('rate.map', { across: across.name, up: up.name }), class: 'ratemap' });
+  const drawing = shape('svg', { viewBox: `0 0 ${side} ${top + plane + bottom}`, role: 'img', 'aria-label': t('rate.map', { across: across.name, up: up.name }), class: 'ratemap' });
   const words = (at, to, text, attributes = {}) => shape('text', { x: at, y: to, ...attributes }, text);
   for (let number = 1; number <= across.high; number += 1) {
     if (number > 1) drawing.append(shape('path', { d: `M${x(number - 0.5)} ${top}V${top + plane}`, class: 'ratemap__grid' }));
@@ -173,7 +173,7 @@ function drawMap([across, up], rows) {
     drawing.append(words(left - 8, y(number) + 5, formatNumber(number), { 'text-anchor': 'end', class: 'ratemap__tick' }));
   }
   drawing.append(shape('path', { d: `M${left} ${top}V${top + plane}H${left + plane}`, class: 'ratemap__axis' }),
-    words(left + plane, side + bottom - 4, `${across.name} →`, { 'text-anchor': 'end', class: 'ratemap__name' }),
+    words(left + plane, top + plane + bottom - 8, `${across.name} →`, { 'text-anchor': 'end', class: 'ratemap__name' }),
     shape('text', { x: 0, y: 0, transform: `translate(10 ${top}) rotate(-90)`, 'text-anchor': 'end', class: 'ratemap__name' }, `${up.name} →`));
   const placed = rows.map(({ figures: [h, v] }, index) => ({ h, v, number: index + 1 })).filter(({ h, v }) => h && v);
   for (const { h, v } of placed) {

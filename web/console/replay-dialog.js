@@ -192,6 +192,7 @@ class Replay {
       notes: t('common.notes', { count: notes.length }), room: formatNumber(totals?.room ?? 0), remote: formatNumber(totals?.remote ?? 0),
     }));
     setAttribute(this.#slider, 'aria-valuetext', `${when}. ${this.#what.textContent}`);
+    this.#jump.value = String(this.#history.marks.filter(({ index }) => index <= this.#index).at(-1)?.index ?? 0);
     setText(this.#boardName, board?.name ?? '');
     reconcile(this.#rounds, rounds, {
       key: ({ id }) => id, create: () => el('li'),

@@ -62,6 +62,7 @@ class Controls {
     } });
     this.element.classList.toggle('rate__controls--compact', compact);
     this.element.append(el('div', { class: 'rate__fields' }, ...inputs), this.#error, ...(compact ? [] : [this.#choose.element]), this.#clear);
+    this.#show();
   }
 
   /** @param {number | undefined} value that is stored or on its way */
@@ -241,7 +242,6 @@ export class OneByOne {
   #show(option) {
     this.#target = option.id;
     this.#controls = new Controls(this.#round.vote, option.id, (value) => this.#cast(option.id, value), () => this.#go(1, true));
-    this.#controls.set(undefined);
     this.#holder.replaceChildren(this.#controls.element);
     this.#card.hidden = asList;
     this.#done.hidden = true;

@@ -98,7 +98,9 @@ public struct ReplayPage {
             cluster.notes = cluster.notes.filter(isTold)
             return .cluster(cluster)
         case .session, .phase, .board, .totals, .spotlight, .round: return past.entry(for: key, in: .room)
-        case .retention, .timer, .runSheetPhase, .me, .door, .undo, .participant: return nil
+        case .retention, .timer, .runSheetPhase, .me, .door, .undo, .participant, .process, .step,
+            .processSession, .item, .cofacilitator, .part:
+            return nil
         }
     }
 

@@ -2,6 +2,7 @@ import Deflate
 import Digests
 import Foundation
 import Testing
+import WebCodec
 import Wire
 
 @testable import Server

@@ -1,6 +1,7 @@
 import Foundation
 import JournalSQLite
 import Testing
+import WebCodec
 import Wire
 
 @testable import Server

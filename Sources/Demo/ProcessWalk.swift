@@ -285,7 +285,7 @@ struct ProcessWalk {
             ]))
         try await session.stage.waitForRound()
         let clusters = await session.stage.clusters.sorted()
-        let count = await session.stage.seatCount
+        let count = await session.stage.peopleCount
         let acts: [(person: Int, after: Int64, act: Act)] = (0..<count).flatMap { person in
             clusters.indices.filter { ($0 + person).isMultiple(of: 2) }.prefix(3).map { index in
                 (person, 0, .vote(round: "r1", note: clusters[index], value: 1))
@@ -313,6 +313,9 @@ extension Stage {
     var items: Set<String> { names("item/") }
     /// The clusters that the facilitator's board shows.
     var clusters: Set<String> { names("cluster/") }
+
+    /// How many people came in.
+    var peopleCount: Int { seats.count }
 
     private func names(_ prefix: String) -> Set<String> {
         Set(

@@ -46,8 +46,6 @@ actor Stage {
     private(set) var lead = Seat()
     /// Everybody else's, in the plan's order.
     private(set) var seats: [Seat] = []
-    /// How many those are.
-    var seatCount: Int { seats.count }
     /// Commands done for good.
     private(set) var doneCount = 0
     /// The note that each comment became.

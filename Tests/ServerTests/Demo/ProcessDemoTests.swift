@@ -2,6 +2,7 @@ import Demo
 import Foundation
 import Server
 import Testing
+import WebCodec
 import Wire
 
 @Suite("samskap demo --process", .timeLimit(.minutes(3)))
@@ -39,7 +40,7 @@ struct ProcessDemoTests {
         #expect(outcome.sessions.count == 5)
         #expect(outcome.addresses.first?.url.hasSuffix("/p/\(outcome.process)#\(outcome.link)") == true)
         func get(_ path: String, secret: String = "") async throws -> JSONValue {
-            try JSONReader.read(try await running.ask(path, secret: secret).body, limits: .trusted)
+            try JSONReader.read(try await running.ask(.get, path, secret: secret).body, limits: .trusted)
         }
         let page = try await get("/api/processes/\(outcome.process)/public")
         #expect(page["steps"]?.array?.allSatisfy { $0["heard"]?.string?.isEmpty == false } == true)
@@ -52,16 +53,17 @@ struct ProcessDemoTests {
         #expect(Set(trace["sessions"]?.array?.compactMap { $0["step"]?.int } ?? []).count >= 4)
         for name in ["results.html", "results.csv", "results.json", "results.md", "results.html?step=2"] {
             let answer = try await running.ask(
-                "/api/processes/\(outcome.process)/\(name)", secret: outcome.link)
+                .get, "/api/processes/\(outcome.process)/\(name)", secret: outcome.link)
             #expect(answer.status == 200 && answer.body.count > 300, "\(name)")
         }
         for (name, status) in [("results.html?step=6", 400), ("results.pdf", 404)] {
             #expect(
-                try await running.ask("/api/processes/\(outcome.process)/\(name)", secret: outcome.link)
+                try await running.ask(.get, "/api/processes/\(outcome.process)/\(name)", secret: outcome.link)
                     .status == status)
         }
         #expect(
-            try await running.ask("/api/processes/\(outcome.process)/results.json", secret: "").status == 401)
+            try await running.ask(.get, "/api/processes/\(outcome.process)/results.json", secret: "").status
+                == 401)
         await running.server.stop()
     }
 }

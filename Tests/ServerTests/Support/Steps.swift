@@ -65,7 +65,7 @@ final class Steps {
     }
 
     func get(_ path: String, secret: String? = nil) async throws -> (status: Int, json: JSONValue) {
-        let answer = try await running.ask(path, secret: secret ?? link)
+        let answer = try await running.ask(.get, path, secret: secret ?? link)
         return (answer.status, (try? JSONReader.read(answer.body, limits: .trusted)) ?? .null)
     }
 

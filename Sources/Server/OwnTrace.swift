@@ -16,7 +16,9 @@ struct OwnTrace {
             process.sessions[part.session]?.isDetached == false
         else { return nil }
         (self.workshop, self.part, self.process, title) = (workshop, part, process, owner.title)
-        notes = workshop.notes.values.filter { $0.author == participant && !$0.source.isProxy }
+        notes = workshop.notes.values.filter {
+            $0.author == participant && !$0.source.isProxy && $0.origins.isEmpty
+        }
     }
 
     /// The trace as JSON.

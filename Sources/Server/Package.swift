@@ -67,7 +67,12 @@ extension Vocabularies {
         for (name, source) in [
             (ReadMe.Document.report, "results.html"), (.notes, "results.csv"), (.votes, "votes.csv"),
             (.data, "results.json"), (.markdown, "results.md"), (.moderation, "moderation.csv"),
-        ] { add(name, content(named: source, of: workshop, findings, in: words)) }
+        ] {
+            // Of a process its own documents are taken, as whoever asks for one of them gets it.
+            if let document = document(named: source, of: workshop) {
+                add(name, (document.body, document.fields["content-type"] ?? "application/octet-stream"))
+            }
+        }
         add(
             .audit, (AuditTrail.document(of: workshop, hash: SHA256.hash), "application/jsonl; charset=utf-8")
         )

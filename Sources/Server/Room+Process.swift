@@ -27,6 +27,20 @@ extension Room {
     /// Begins, as it is loaded: what may have been lost with the process before is told again.
     func tieUp() {
         ties.links = workshop.staffLinks
+        if let process = workshop.process {
+            // A collection closes by its own room's clock, so that room has to be there when its time comes.
+            let open = process.sessions.values.filter {
+                $0.report.closesAt != nil && $0.report.state != .erased
+            }
+            let shared = worker.shared
+            if !open.isEmpty {
+                Task.detached {
+                    for session in open {
+                        _ = await shared.worker(for: session.workshop).look(at: session.workshop)
+                    }
+                }
+            }
+        }
         guard let part = workshop.part else { return }
         ties.goneNotes = part.goneNotes
         if let deadline = workshop.nextDeadline, deadline <= worker.shared.options.clock() {

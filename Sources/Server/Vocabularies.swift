@@ -38,6 +38,7 @@ struct Vocabularies: Sendable {
 
     /// A document of a workshop's results, in the workshop's language; nil when there is none of that name.
     func document(named name: String, of workshop: Workshop) -> Response? {
+        if let document = document(named: name, ofProcess: workshop, step: nil) { return document }
         guard let words = words(for: workshop),
             let (bytes, mediaType) = content(named: name, of: workshop, Findings(of: workshop), in: words)
         else { return nil }

@@ -276,6 +276,15 @@ def test_a_co_facilitator_comes_by_a_link_of_her_own_and_loses_it_alone(server, 
     expect(field_).to_be_visible()
     link = field_.input_value()
     leader.picture("process-team")
+    # A helper takes part in the analysis, and runs nothing.
+    helper = people("helper", PHONE)
+    helper.page.goto(dialog.get_by_role("textbox", name=t("process.team.helper"), exact=True).input_value())
+    expect(helper.page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
+    helpers = Process(helper, t)
+    expect(helpers.button(t("process.item.addTo", name=t("process.step.1")))).to_be_visible()
+    for key in ("process.frame.edit", "process.public.edit", "process.team.title"):
+        expect(helpers.button(t(key))).to_have_count(0)
+    assert "/h/" in helpers.session_address("Hva er problemet?")
     amina = people("amina", DESK)
     amina.page.goto(link)
     expect(amina.page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()

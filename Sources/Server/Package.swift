@@ -1,6 +1,7 @@
 internal import Deflate
 internal import Digests
 internal import Report
+internal import WebCodec
 internal import Wire
 internal import Workshop
 

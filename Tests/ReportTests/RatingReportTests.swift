@@ -42,7 +42,7 @@ struct RatingReportTests {
             #expect(text.contains(words(.discussHeading)), "\(name)")
             #expect(text.contains("1–5"), "\(name)")
             #expect(text.contains(words(.tableRange)), "\(name)")
-            #expect(!text.contains("Name-") && !text.contains("discuss.") && !text.contains("{"), "\(name)")
+            #expect(!text.contains("Name-") && !text.contains("discuss.") && !text.contains("{range}"), "\(name)")
         }
         let html = try #require(texts["html"])
         let reader = try HTMLReader(html)
@@ -107,10 +107,10 @@ struct RatingReportTests {
         for name in ["html", "markdown"] { #expect(texts[name]?.contains(caption) == true, "\(name)") }
         let row =
             "| Divided | \(words.decimal(3)) | \(words.decimal(4.5)) | \(words.decimal(2)) | \(words.decimal(0.5)) |"
-        #expect(texts["markdown"]?.contains(row) == true)
+        let markdown = try #require(texts["markdown"]).replacing("\\.", with: ".")
+        #expect(markdown.contains(row))
         #expect(
-            texts["markdown"]?.contains("| Alone | – | \(words.decimal(2)) | – | \(words.decimal(0)) |")
-                == true)
+            markdown.contains("| Alone | – | \(words.decimal(2)) | – | \(words.decimal(0)) |"))
         #expect(texts["json"]?.contains("\"again\":\"r1\"") == true)
     }
 }

@@ -42,7 +42,8 @@ struct RatingReportTests {
             #expect(text.contains(words(.discussHeading)), "\(name)")
             #expect(text.contains("1–5"), "\(name)")
             #expect(text.contains(words(.tableRange)), "\(name)")
-            #expect(!text.contains("Name-") && !text.contains("discuss.") && !text.contains("{range}"), "\(name)")
+            #expect(
+                !text.contains("Name-") && !text.contains("discuss.") && !text.contains("{range}"), "\(name)")
         }
         let html = try #require(texts["html"])
         let reader = try HTMLReader(html)

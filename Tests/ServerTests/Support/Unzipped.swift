@@ -24,7 +24,8 @@ struct Unzipped {
             let start = header + 30 + (try number(header + 26, 2)) + (try number(header + 28, 2))
             let body = Array(archive[start..<start + packed])
             let isStored = try number(place + 10, 2) == 0
-            files.append((name, isStored ? body : try InflateStream().decompress(body)))
+            files.append(
+                (name, isStored ? body : try InflateStream(messageByteCountLimit: 64 << 20).decompress(body)))
             guard files.last?.bytes.count == size else { throw Failure() }
             place += 46 + nameLength
         }

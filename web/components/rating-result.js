@@ -142,16 +142,16 @@ function drawStrip(scale, counts, figures) {
   const step = width / counts.length;
   const x = (number) => (number - scale.low + 0.5) * step;
   const most = Math.max(1, ...counts.map(({ count }) => count));
-  const drawing = shape('svg', { viewBox: `0 0 ${width} ${height + 14}`, class: 'strip' });
+  const drawing = shape('svg', { viewBox: `0 0 ${width} ${height + 14}`, class: 'ratestrip' });
   for (const { number, count } of counts) {
     const tall = count ? Math.max(2, (count / most) * (height - 4)) : 0;
-    drawing.append(shape('rect', { x: x(number) - step * 0.36, y: height - tall, width: step * 0.72, height: tall, class: 'strip__column' }));
+    drawing.append(shape('rect', { x: x(number) - step * 0.36, y: height - tall, width: step * 0.72, height: tall, class: 'ratestrip__column' }));
   }
-  drawing.append(shape('path', { d: `M0 ${height}H${width}`, class: 'strip__line' }));
+  drawing.append(shape('path', { d: `M0 ${height}H${width}`, class: 'ratestrip__line' }));
   if (figures) {
     const [from, to] = [figures.mean - figures.deviation, figures.mean + figures.deviation].map((number) => Math.min(width, Math.max(0, x(number))));
-    drawing.append(shape('path', { d: `M${from} ${height + 7}H${to}`, class: 'strip__spread' }),
-      shape('circle', { cx: x(figures.mean), cy: height + 7, r: 5, class: 'strip__mean' }));
+    drawing.append(shape('path', { d: `M${from} ${height + 7}H${to}`, class: 'ratestrip__spread' }),
+      shape('circle', { cx: x(figures.mean), cy: height + 7, r: 5, class: 'ratestrip__mean' }));
   }
   return drawing;
 }

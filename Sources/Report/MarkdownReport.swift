@@ -68,8 +68,8 @@ struct MarkdownPage {
                 paragraph(inline(comparison.caption))
                 table(comparison.headings, comparison.rows.map(\.cells))
             }
-            if round.hasHands {
-                results(round, words(.captionHands, ["round": wording.title(round)]), \.hands)
+            for (caption, counts) in round.apart {
+                results(round, words(caption, ["round": wording.title(round)]), counts)
             }
             for remark in wording.remarks(round) { paragraph(inline(remark)) }
         }
@@ -144,7 +144,17 @@ struct MarkdownPage {
                 [words(.participationRoom), words.integer(people.room)],
                 [words(.participationRemote), words.integer(people.remote)],
                 [words(.total), words.integer(people.all)],
-            ])
+            ]
+                + (people.tables == 0
+                    ? [] : [["– \(words(.participationTables))", words.integer(people.atTables)]]))
+        if !wording.spoken.isEmpty {
+            table(
+                [
+                    words(.spokenCaption), words(.participationRoom), words(.participationRemote),
+                    words(.total),
+                ],
+                wording.spoken.map { [$0.name] + $0.counts.map { words.integer($0) } })
+        }
         let sources = findings.sources
         table(
             [words(.sourcesHow), words(.sourcesCount)],

@@ -39,8 +39,8 @@ struct SessionRequest {
 
     /// Reads it; nil when a workshop is to stand alone.
     init?(_ body: [UInt8], at time: Int64) throws(CreationRequest.Failure) {
-        let value = try CreationRequest.json(body)
-        guard let process = value["process"] else { return nil }
+        // What cannot be read at all is answered as for a workshop that stands alone.
+        guard let value = try? CreationRequest.json(body), let process = value["process"] else { return nil }
         guard let process = process.string, (1...64).contains(process.utf8.count) else {
             throw .init(code: "malformed", message: "process: a process' identifier")
         }

@@ -85,6 +85,9 @@ public struct Holdings: Sendable {
         json.member("ready", participant.isReady)
         json.member("raised", participant.isHandRaised)
         if let wait = participant.wait { json.member("waits", wait.rawValue) }
+        if let heads = participant.tableHeads { json.member("heads", heads) }
+        let requests = workshop.speakers.requests(of: id)
+        if !requests.isEmpty { json.member("asks", requests) }
         json.member("secretHash", EventCodec.hex(participant.secret.bytes))
         json.member("lastRef", participant.accepted.last)
     }
@@ -104,6 +107,14 @@ public struct Holdings: Sendable {
 
     private func writeVotes(_ json: inout JSONWriter) {
         for round in workshop.rounds.values {
+            let table = workshop.tableBallot(of: id, in: round.id)
+            if !table.isEmpty {
+                json.object { json in
+                    json.member("round", round.id)
+                    json.member("title", round.title)
+                    EntryCodec.writeTable(table, &json)
+                }
+            }
             let ballot = workshop.ballot(of: id, in: round.id)
             if ballot.isEmpty { continue }
             json.object { json in

@@ -14,6 +14,8 @@ public enum Entry: Hashable, Sendable {
     case cluster(Cluster)
     case round(RoundEntry)
     case ownBallot(OwnBallotEntry)
+    case ownTableBallot(TableBallot)
+    case speakers(SpeakersEntry)
     case me(MeEntry)
     case door(DoorEntry)
     case undo(steps: Int)
@@ -86,6 +88,8 @@ public struct TotalsEntry: Hashable, Sendable {
     public var writers: Int
     /// Notes taken off the board or waiting, in all phases.
     public var withheld: Int
+    /// Those of the current phase's notes that were entered on behalf of somebody, or at a table.
+    public var proxies = 0
 }
 
 /// A note that everybody may see.
@@ -125,6 +129,8 @@ public struct RoundEntry: Hashable, Sendable {
         public var counts: [Tally.Count]
         /// Shows of hands, apart.
         public var hands: [Tally.Count]
+        /// What tables gave, apart.
+        public var tables: [Tally.Count] = []
     }
 }
 
@@ -154,12 +160,18 @@ public struct MeEntry: Hashable, Sendable {
     public var isHandRaised: Bool
     /// What it waits for.
     public var wait: Wait?
+    /// How many share the device, when it is a table's.
+    public var tableHeads: Int?
+    /// Its requests for the word, and its turn.
+    public var requests: [SpeechID]
 
     /// Makes an entry.
     public init(
         id: ParticipantID, role: Role, name: String, attendance: Attendance, isReady: Bool,
-        isHandRaised: Bool, wait: Wait? = nil
+        isHandRaised: Bool, wait: Wait? = nil, tableHeads: Int? = nil, requests: [SpeechID] = []
     ) {
+        self.tableHeads = tableHeads
+        self.requests = requests
         self.id = id
         self.role = role
         self.name = name
@@ -194,9 +206,15 @@ public struct ParticipantEntry: Hashable, Sendable {
     public var isHandRaised: Bool
     /// What it waits for.
     public var wait: Wait?
+    /// How many share the device, when it is a table's.
+    public var tableHeads: Int?
 
     /// Makes an entry.
-    public init(role: Role, name: String, attendance: Attendance, isHandRaised: Bool, wait: Wait? = nil) {
+    public init(
+        role: Role, name: String, attendance: Attendance, isHandRaised: Bool, wait: Wait? = nil,
+        tableHeads: Int? = nil
+    ) {
+        self.tableHeads = tableHeads
         self.role = role
         self.name = name
         self.attendance = attendance

@@ -59,6 +59,8 @@ class Guide:
         FOLDER.mkdir(parents=True, exist_ok=True)
         # What was done a moment ago is not what the picture is about.
         page.evaluate("document.getElementById('notices')?.replaceChildren()")
+        # The console's panes scroll, each by itself.
+        page.evaluate("document.getElementById('desk') && scrollTo(0, 0)")
         page.wait_for_timeout(250)
         for quality in (85, 75, 65, 50):
             picture = page.screenshot(type="jpeg", quality=quality, animations="disabled")

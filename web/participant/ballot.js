@@ -30,8 +30,9 @@ export class Ballot {
   constructor(context) { this.#context = context; }
 
   draw(state) {
-    const { openRound, may, pending, board, notes, clusters, session } = state;
-    this.element.hidden = openRound === null || !may.vote;
+    const { openRound, may, me, pending, board, notes, clusters, session } = state;
+    // A table says how many gave what (table-ballot.js).
+    this.element.hidden = openRound === null || !may.vote || Boolean(me.heads);
     if (this.element.hidden) return;
     this.#drawn = state;
     if (isRating(openRound.entry.vote) && !this.#rating) return this.#loadRating();

@@ -11,11 +11,15 @@ export class Wall {
   #board;
   #client;
   #parts;
+  #context;
   #isPart = false;
+  #isHybrid = false;
+  #latest = null;
 
   /** @param {any} context @param {import('./composer.js').Composer} composer */
   constructor(context, composer) {
     this.#client = context.client;
+    this.#context = context;
     this.#board = new BoardView(context, composer);
     this.#parts = [new Spotlight(context), new Ballot(context), new ResultsView(context), this.#board];
     this.element = el('div', { class: 'participant__wall' }, ...this.#parts.map(({ element }) => element));
@@ -23,7 +27,20 @@ export class Wall {
 
   draw(state) {
     for (const part of this.#parts) part.draw(state);
+    this.#latest = state;
     if (!this.#isPart && this.#client.get('part')) this.#joinProcess(state);
+    if (!this.#isHybrid && (this.#client.get('speakers') || state.me.heads || this.#context.table)) this.#joinHybrid();
+  }
+
+  /** A list of speakers, or a table's device: few have either. When the line goes, it is tried again. */
+  async #joinHybrid() {
+    this.#isHybrid = true;
+    try {
+      const { Hybrid } = await import('./hybrid.js');
+      const hybrid = await Hybrid.make(this.#context, this.element);
+      this.#parts.push(hybrid);
+      hybrid.draw(this.#latest);
+    } catch { this.#isHybrid = false; }
   }
 
   /** The workshop is part of a process: there is more to say. */

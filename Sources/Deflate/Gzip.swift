@@ -4,8 +4,11 @@ internal import CZlib
 /// name and no time are stored.
 ///
 /// Meant for start-up: like any allocation in Swift it traps when memory is out.
-public func gzip(_ bytes: [UInt8]) -> [UInt8] {
-    guard let stream = try? ZStream.deflate(level: 9, windowBits: 15 + 16, memoryLevel: 9) else {
+public func gzip(_ bytes: [UInt8]) -> [UInt8] { deflated(bytes, windowBits: 15 + 16, level: 9) }
+
+/// Compresses a whole file in one of zlib's formats: raw DEFLATE with negative window bits, gzip with 16 more (zlib.h).
+func deflated(_ bytes: [UInt8], windowBits: Int, level: Int) -> [UInt8] {
+    guard let stream = try? ZStream.deflate(level: level, windowBits: windowBits, memoryLevel: 9) else {
         preconditionFailure("zlib could not allocate its state")
     }
     let z = stream.pointer

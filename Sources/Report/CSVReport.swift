@@ -77,6 +77,15 @@ public enum CSVReport {
                 if case .given = column { continue }
                 if column != .answers, !figures.contains(column) { figures.append(column) }
             }
+            // A matrix' values are two numbers each: they have columns of their own, an axis each.
+            if case .matrix = round.setup.kind {
+                for scale in RoundColumn.Scale.all(of: round.setup.kind) {
+                    for value in scale.scale.range where !figures.contains(.given(scale, value)) {
+                        figures.append(.given(scale, value))
+                    }
+                }
+                continue
+            }
             for counts in round.results.flatMap({
                 [$0.outcome.personal, $0.outcome.hands, $0.outcome.tables]
             }) {
@@ -98,7 +107,9 @@ public enum CSVReport {
                 let total = round.results.reduce(0) { $0 + $1.outcome[keyPath: counts].total }
                 for result in round.results where result.outcome[keyPath: counts].votes > 0 {
                     let got = result.outcome[keyPath: counts]
+                    let scales = RoundColumn.Scale.all(of: round.setup.kind)
                     let own = RoundColumn.all(of: round.setup.kind)
+                    let isMatrix = if case .matrix = round.setup.kind { true } else { false }
                     let rank = counts == \.personal ? result.rank.map { String($0) } : nil
                     table.row(
                         [
@@ -107,9 +118,12 @@ public enum CSVReport {
                             .plain(String(got.votes)),
                         ]
                             + figures.map {
-                                own.contains($0) ? $0.cell(got, total: total, words) : .plain("")
+                                own.contains($0) || $0.isGiven(on: scales)
+                                    ? $0.cell(got, total: total, words) : .plain("")
                             }
-                            + values.sorted().map { .plain(String(got.count(of: $0))) })
+                            + values.sorted().map {
+                                .plain(isMatrix ? "" : String(got.count(of: $0)))
+                            })
                 }
             }
         }
@@ -167,10 +181,20 @@ extension RoundColumn {
         case .pass: .plain(String(counts.pass))
         case .agreeShare:
             .plain(counts.votes == 0 ? "" : number(Double(counts.agree) / Double(counts.votes), words))
-        case .mean: .plain(counts.mean.map { number($0, words) } ?? "")
-        case .spread: .plain(counts.spread.map { number($0, words) } ?? "")
-        case .given(let value): .plain(String(counts.count(of: value)))
+        case .mean(let scale):
+            .plain(counts.figures(on: scale.scale).map { number($0.mean, words) } ?? "")
+        case .spread(let scale):
+            .plain(counts.figures(on: scale.scale).map { number($0.deviation, words) } ?? "")
+        // As text: a spreadsheet would take 2–5 for a date.
+        case .range(let scale):
+            .text(counts.figures(on: scale.scale).map { "\($0.lowest)…\($0.highest)" } ?? "")
+        case .given(let scale, let value): .plain(String(counts.count(of: value, on: scale.scale)))
         }
+    }
+
+    /// Whether it says how many gave a number on one of these scales.
+    fileprivate func isGiven(on scales: [Scale]) -> Bool {
+        if case .given(let scale, _) = self { scales.contains(scale) } else { false }
     }
 
     /// A number with three decimals.

@@ -16,12 +16,19 @@ struct Chart {
     /// The bar's share of the width; the rest is for its figure.
     static let barWidth = 80.0
 
-    private var words: Vocabulary { wording.words }
+    var words: Vocabulary { wording.words }
 
     func write(to page: inout Markup) {
         let shown = Array(results.prefix(Chart.most))
+        if case .matrix(let across, let up) = round.setup.kind {
+            page.element("figure") { figure in
+                matrix(&figure, shown, across: across, up: up)
+                caption(&figure, shown: shown.count)
+            }
+            return page.line()
+        }
         let rows = shown.map { (result: $0, lines: wrapped(wording.label($0), Chart.lineLength)) }
-        let height = rows.reduce(axisHeight) { $0 + Chart.height(of: $1.lines.count) }
+        let height = rows.reduce(axisHeight) { $0 + self.height(of: $1.lines.count) }
         page.element("figure") { figure in
             if case .stance = round.setup.kind { legend(&figure) }
             figure.element(
@@ -39,22 +46,31 @@ struct Chart {
                 var top = 0
                 for row in rows {
                     label(&svg, row.lines, top: top)
-                    bar(&svg, row.result.outcome.personal, top: top + row.lines.count * 19 + 4)
+                    bar(&svg, row.result.outcome.personal, top: top + row.lines.count * 19 + 4 + stripHeight)
                     svg.line()
-                    top += Chart.height(of: row.lines.count)
+                    top += self.height(of: row.lines.count)
                 }
                 if case .scale(let low, let high) = round.setup.kind { axis(&svg, low, high, top: top) }
             }
             figure.line()
-            let remarks = self.remarks(shown: shown.count)
-            if !remarks.isEmpty { figure.element("figcaption", text: remarks.joined(separator: " ")) }
+            caption(&figure, shown: shown.count)
         }
         page.line()
     }
 
+    private func caption(_ figure: inout Markup, shown: Int) {
+        let remarks = self.remarks(shown: shown)
+        if !remarks.isEmpty { figure.element("figcaption", text: remarks.joined(separator: " ")) }
+    }
+
     private func remarks(shown: Int) -> [String] {
         var remarks: [String] = []
-        if case .stance = round.setup.kind { remarks.append(words(.chartAgreement)) }
+        switch round.setup.kind {
+        case .dots: break
+        case .stance: remarks.append(words(.chartAgreement))
+        case .scale: remarks.append(words(.chartStrip))
+        case .matrix: remarks.append(words(.chartMatrix))
+        }
         if results.count > shown {
             remarks.append(
                 words(.chartTop, ["shown": words.integer(shown), "all": words.integer(results.count)]))
@@ -62,7 +78,12 @@ struct Chart {
         return remarks
     }
 
-    private static func height(of lines: Int) -> Int { lines * 19 + 34 }
+    private func height(of lines: Int) -> Int { lines * 19 + 34 + stripHeight }
+
+    /// Room above a scale's line for how many gave each number.
+    private var stripHeight: Int {
+        if case .scale = round.setup.kind { 30 } else { 0 }
+    }
 
     private var axisHeight: Int {
         if case .scale = round.setup.kind { 20 } else { 0 }
@@ -100,15 +121,33 @@ struct Chart {
                 let inside = min(max(value, Double(low)), Double(high))
                 return 1 + (inside - Double(low)) / Double(high - low) * (Chart.barWidth - 2)
             }
+            strip(&svg, counts, bottom: top + 2, place)
             rect(&svg, "track", from: 0, to: Chart.barWidth, top: top + 6, height: 4)
             rect(
                 &svg, "spread", from: place(mean - spread), to: place(mean + spread), top: top + 3, height: 10
             )
             svg.element(
                 "circle",
-                [("class", "value"), ("cx", percent(place(mean))), ("cy", String(top + 8)), ("r", "8")],
+                [("class", "value"), ("cx", hundredths(place(mean))), ("cy", String(top + 8)), ("r", "8")],
                 text: "")
             figure(&svg, words.decimal(mean), top: top)
+        case .matrix: break  // drawn as a map
+        }
+    }
+
+    /// How many gave each number, as columns: the highest is as high as there is room.
+    private func strip(
+        _ svg: inout Markup, _ counts: Outcome.Counts, bottom: Int, _ place: (Double) -> Double
+    ) {
+        guard case .scale(let low, let high) = round.setup.kind else { return }
+        let most = max(1, counts.counts.map(\.count).max() ?? 1)
+        let half = min(3.5, Chart.barWidth / Double(high - low + 1) * 0.35)
+        for line in counts.counts {
+            let height = max(2, line.count * (stripHeight - 2) / most)
+            let middle = place(Double(line.value))
+            rect(
+                &svg, "column", from: max(0, middle - half), to: middle + half, top: bottom - height,
+                height: height)
         }
     }
 
@@ -118,7 +157,7 @@ struct Chart {
     ) {
         guard right > left else { return }
         var attributes: [(name: StaticString, value: String)] = [
-            ("class", name), ("x", percent(left)), ("y", String(top)), ("width", percent(right - left)),
+            ("class", name), ("x", hundredths(left)), ("y", String(top)), ("width", hundredths(right - left)),
             ("height", String(height)),
         ]
         if let fill { attributes.append(("fill", fill)) }
@@ -128,7 +167,7 @@ struct Chart {
     /// The figure after the bar's track, where the eye finds all of them under each other.
     private func figure(_ svg: inout Markup, _ text: String, top: Int) {
         svg.element(
-            "text", [("class", "figure"), ("x", percent(Chart.barWidth + 2.5)), ("y", String(top + 13))],
+            "text", [("class", "figure"), ("x", hundredths(Chart.barWidth + 2.5)), ("y", String(top + 13))],
             text: text)
     }
 
@@ -139,7 +178,7 @@ struct Chart {
             svg.element(
                 "text",
                 [
-                    ("class", "tick"), ("x", percent(place)), ("y", String(top + 6)),
+                    ("class", "tick"), ("x", hundredths(place)), ("y", String(top + 6)),
                     ("text-anchor", "middle"),
                 ],
                 text: words.integer(value))
@@ -175,7 +214,7 @@ struct Chart {
 }
 
 /// A share of the width with two decimals.
-private func percent(_ value: Double) -> String {
+func hundredths(_ value: Double) -> String {
     let hundredths = Int(exactly: (value * 100).rounded()) ?? 0
     return "\(hundredths / 100).\(twoDigits(hundredths % 100))%"
 }

@@ -186,6 +186,7 @@ extension ReportedRound {
         tableHeads = round.tableHeads
         isReported = count != nil
         results = []
+        topics = []
         withoutVotes = 0
         votesElsewhere = 0
         guard count != nil, let board else { return }
@@ -203,6 +204,8 @@ extension ReportedRound {
             for note in column.loose { add(note) }
         }
         rank()
+        topics = Discussion.topics(
+            results.map { ($0.target, $0.outcome.personal.counts) }, round.setup.kind)
         let told = results.reduce(0) { $0 + $1.outcome.personal.votes }
         votesElsewhere = max(0, round.tallies.reduce(0) { $0 + $1.votes } - told)
     }

@@ -27,6 +27,8 @@ extension HTMLPage {
                 results(
                     &section, round, round.results,
                     caption: words(.captionPersonal, ["round": wording.title(round)]), \.personal)
+                discussion(&section, round)
+                comparison(&section, round)
             }
             for (caption, counts) in round.apart {
                 results(

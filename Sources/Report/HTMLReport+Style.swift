@@ -40,6 +40,12 @@ extension HTMLReport {
         svg .name{font-size:15px;fill:var(--ink)}svg .figure{font-size:15px;font-weight:650;fill:var(--ink)}
         svg .tick{font-size:13px;fill:var(--quiet)}
         svg .track{fill:#efece6}svg .value,svg .agree{fill:var(--accent)}svg .spread{fill:#9cc3d5}
+        svg .column{fill:#9cc3d5;stroke:var(--accent);stroke-width:1}svg .grid{stroke:var(--quiet)}svg .faint{stroke:var(--line)}
+        svg .reach{stroke:var(--accent);stroke-width:2;stroke-opacity:.45}
+        svg .mark{fill:var(--accent);stroke:#fff;stroke-width:1.5}svg .in-mark{fill:#fff;font-size:13px;font-weight:650}
+        .key{margin:.75rem 0;padding-left:2rem;font-size:.9375rem}.key li{margin:.15rem 0}
+        .discuss{background:var(--warm);border:1px solid var(--line);border-radius:10px;padding:.25rem 1rem .5rem;max-width:44rem}
+        .discuss h4{margin:.75rem 0 .25rem}.discuss ul{margin:.25rem 0;padding-left:1.2rem}
         svg .pass{fill:#cfcac0}svg .hatch-paper{fill:#ffd8cc}svg .hatch-line{fill:#b3261e}
         .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0 0 .75rem;padding:0;font-size:.9375rem}
         .legend li::before{content:"";display:inline-block;width:1.1em;height:.8em;margin-right:.4em;border-radius:2px}

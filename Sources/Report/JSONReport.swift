@@ -187,9 +187,14 @@ extension JSONWriter {
                         json.member("kind", "scale")
                         json.member("low", low)
                         json.member("high", high)
+                    case .matrix(let across, let up):
+                        json.member("kind", "matrix")
+                        json.rated("across", across)
+                        json.rated("up", up)
                     }
                     json.member("targets", round.setup.targets.rawValue)
                     if let axis = round.setup.axis { json.member("axis", axis.rawValue) }
+                    if let again = round.setup.again { json.member("again", again.description) }
                 }
             }
             json.member("state", round.state.rawValue)
@@ -207,6 +212,17 @@ extension JSONWriter {
                             json.member("votes") { $0.counts(result.outcome.personal, round.setup.kind) }
                             json.member("hands") { $0.counts(result.outcome.hands, round.setup.kind) }
                             json.member("tables") { $0.counts(result.outcome.tables, round.setup.kind) }
+                        }
+                    }
+                }
+            }
+            json.member("discuss") { json in
+                json.array { json in
+                    for topic in round.topics {
+                        json.object { json in
+                            json.member("target", topic.target.name)
+                            json.member("why", topic.why.rawValue)
+                            if let direction = topic.direction { json.member("axis", direction.rawValue) }
                         }
                     }
                 }
@@ -231,8 +247,37 @@ extension JSONWriter {
                 json.member("disagree", counts.disagree)
                 json.member("pass", counts.pass)
             case .scale:
-                json.number("mean", counts.mean)
-                json.number("spread", counts.spread)
+                for scale in kind.scales { json.figures(counts.figures(on: scale)) }
+            case .matrix:
+                for scale in kind.scales {
+                    json.member(scale.direction?.rawValue ?? "") { json in
+                        json.object { json in json.figures(counts.figures(on: scale)) }
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func figures(_ figures: RatingFigures?) {
+        number("mean", figures?.mean)
+        number("spread", figures?.deviation)
+        number("median", figures?.median)
+        member("lowest", figures?.lowest)
+        member("highest", figures?.highest)
+    }
+
+    private mutating func member(_ name: String, _ value: Int?) {
+        self.name(name)
+        if let value { self.value(value) } else { null() }
+    }
+
+    private mutating func rated(_ name: String, _ rated: RatedAxis) {
+        member(name) { json in
+            json.object { json in
+                json.member("name", rated.axis.name)
+                json.member("low", rated.axis.low)
+                json.member("high", rated.axis.high)
+                json.member("steps", rated.steps)
             }
         }
     }

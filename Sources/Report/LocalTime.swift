@@ -52,6 +52,21 @@ struct LocalTime: Hashable, Sendable {
     }
 }
 
+extension Findings {
+    /// A point in time by the calendar and the clock of a place.
+    ///
+    /// - Parameters:
+    ///   - milliseconds: Since 1970-01-01T00:00:00Z.
+    ///   - utcOffsetMinutes: The place's distance from UTC, east positive.
+    /// - Returns: Month and day from 1, hour, minute and second from 0.
+    public static func calendar(
+        _ milliseconds: Int64, utcOffsetMinutes: Int
+    ) -> (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
+        let time = LocalTime(milliseconds, offset: utcOffsetMinutes)
+        return (time.year, time.month, time.day, time.hour, time.minute, time.second)
+    }
+}
+
 private func fourDigits(_ value: Int) -> String {
     let digits = String(value)
     return String(repeating: "0", count: max(0, 4 - digits.count)) + digits

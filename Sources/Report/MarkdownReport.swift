@@ -58,6 +58,16 @@ struct MarkdownPage {
             guard round.isReported else { continue }
             if let finding = wording.finding(round) { paragraph(inline(finding)) }
             results(round, words(.captionPersonal, ["round": wording.title(round)]), \.personal)
+            let topics = wording.topics(round)
+            if !topics.isEmpty {
+                paragraph("**\(inline(words(.discussHeading)))**")
+                text += topics.map { "- \(inline($0))\n" }.joined() + "\n"
+                paragraph(inline(words(.discussRule)))
+            }
+            if let comparison = Comparison(round, wording) {
+                paragraph(inline(comparison.caption))
+                table(comparison.headings, comparison.rows.map(\.cells))
+            }
             for (caption, counts) in round.apart {
                 results(round, words(caption, ["round": wording.title(round)]), counts)
             }

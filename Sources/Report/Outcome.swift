@@ -39,12 +39,14 @@ public struct Outcome: Hashable, Sendable {
         /// Those who passed.
         public var pass: Int { count(of: 0) }
 
-        /// What a target is ranked by: dots, the mean, or how many more agreed than disagreed; nil when unrated.
+        /// What a target is ranked by: dots, the mean, that of the axis upwards of a matrix, or how many more agreed than
+        /// disagreed; nil when unrated.
         func score(_ kind: VoteKind) -> Double? {
             switch kind {
             case .dots: Double(total)
             case .stance: votes == 0 ? nil : Double(agree - disagree)
             case .scale: mean
+            case .matrix: kind.scales.last.flatMap { figures(on: $0)?.mean }
             }
         }
     }
@@ -105,6 +107,8 @@ public struct ReportedRound: Hashable, Sendable {
     public var isReported: Bool
     /// What each target got, best first. A note that got nothing is left out and counted in `withoutVotes`.
     public var results: [Result]
+    /// What is worth talking about after a rating, as ``Discussion/topics(_:_:)`` finds it.
+    public var topics: [Discussion]
     /// Notes in the report that could be voted on and got nothing.
     public var withoutVotes: Int
     /// Personal votes on what is no longer in the report.

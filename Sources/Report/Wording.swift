@@ -35,6 +35,28 @@ struct Wording {
                 .findingStanceValue,
                 ["agree": words.integer(counts.agree), "disagree": words.integer(counts.disagree)])
         case .scale: return counts.mean.map { words(.findingMeanValue, ["mean": words.decimal($0)]) }
+        case .matrix:
+            return RoundColumn.Scale.all(of: kind).compactMap { scale in
+                counts.figures(on: scale.scale).map { "\(scale.name) \(words.decimal($0.mean))" }
+            }.joined(separator: ", ")
+        }
+    }
+
+    /// What is worth talking about after a rating, a sentence each.
+    func topics(_ round: ReportedRound) -> [String] {
+        round.topics.compactMap { topic in
+            guard let result = round.results.first(where: { $0.target == topic.target }),
+                let scale = RoundColumn.Scale.all(of: round.setup.kind).first(where: {
+                    $0.scale.direction == topic.direction
+                }), let figures = result.outcome.personal.figures(on: scale.scale)
+            else { return nil }
+            let values = [
+                "label": quoted(label(result)), "mean": words.decimal(figures.mean),
+                "spread": words.decimal(figures.deviation), "range": words.range(figures),
+            ]
+            let said = words(topic.why == .divided ? .discussDivided : .discussOutlier, values)
+            return scale.name.isEmpty
+                ? said : words(.tableOfAxis, ["axis": scale.name, "measure": said])
         }
     }
 
@@ -47,6 +69,14 @@ struct Wording {
         case .stance: sentences.append(words(.roundStance))
         case .scale(let low, let high):
             sentences.append(words(.roundScale, ["low": words.integer(low), "high": words.integer(high)]))
+        case .matrix(let across, let up):
+            sentences.append(
+                words(
+                    .roundMatrix,
+                    [
+                        "across": across.axis.name, "acrossHigh": words.integer(across.steps),
+                        "up": up.axis.name, "upHigh": words.integer(up.steps),
+                    ]))
         }
         if round.setup.targets == .clusters { sentences.append(words(.roundOnClusters)) }
         if let direction = round.setup.axis,
@@ -54,6 +84,9 @@ struct Wording {
         {
             let axis = direction == .across ? axes.across : axes.up
             sentences.append(words(.roundAxis, ["axis": axis.name]))
+        }
+        if let again = round.setup.again, let before = findings.rounds.first(where: { $0.id == again }) {
+            sentences.append(words(.roundAgain, ["round": title(before)]))
         }
         sentences.append(words(.roundVoters, count: round.voters))
         if round.tableHeads > 0 {
@@ -79,6 +112,8 @@ struct Wording {
         switch round.setup.kind {
         case .dots: return words(.findingDots, ["best": best])
         case .scale: return words(.findingScale, ["best": best])
+        case .matrix(_, let up):
+            return words(.findingMatrix, ["axis": up.axis.name, "best": best])
         case .stance:
             var finding = words(.findingStance, ["best": best])
             if let divided = mostDivided(voted) {
@@ -111,7 +146,7 @@ struct Wording {
     func remarks(_ round: ReportedRound) -> [String] {
         guard round.isReported else { return [] }
         var sentences: [String] = []
-        if case .scale = round.setup.kind { sentences.append(words(.roundSpread)) }
+        if !round.setup.kind.scales.isEmpty { sentences.append(words(.roundSpread)) }
         if round.withoutVotes > 0 { sentences.append(words(.roundWithoutVotes, count: round.withoutVotes)) }
         if round.votesElsewhere > 0 { sentences.append(words(.roundElsewhere, count: round.votesElsewhere)) }
         if round.hasHands { sentences.append(words(.handsApart)) }

@@ -58,6 +58,8 @@ struct API: Sendable {
             case "moderation.csv", "audit.jsonl":
                 return .later { await records(head, of: segments[1], named: segments[2]) }
             case "template.json": return .later { await template(head, of: segments[1]) }
+            case "archive.zip": return .later { await archive(head, of: segments[1]) }
+            case "replay": return .later { await replay(head, of: segments[1]) }
             case "proposal": return .later { await proposal(head, for: segments[1]) }
             default: return .later { await results(head, of: segments[1], named: segments[2]) }
             }

@@ -2,11 +2,9 @@ internal import Foundation
 internal import WebCodec
 internal import Workshop
 
-/// A folder that gets the results of workshops before their date erases them: one folder each, named by day and title.
+/// A folder that gets the results of workshops before their date erases them: one folder each, named by day and title,
+/// with the files of the package that a facilitator can download.
 struct Archive {
-    /// The documents of a package: what a facilitator can download.
-    static let documents = ["results.html", "results.csv", "votes.csv", "results.json", "results.md"]
-
     let folder: String
 
     /// Writes a workshop's documents; returns when they are on stable storage under their final name.
@@ -19,12 +17,11 @@ struct Archive {
         try? files.removeItem(at: draft)
         try files.createDirectory(
             at: draft, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        for name in Self.documents {
-            guard let document = vocabularies.document(named: name, of: workshop) else { continue }
-            let file = draft.appendingPathComponent(name)
+        for packaged in vocabularies.package(of: workshop)?.files ?? [] {
+            let file = draft.appendingPathComponent(packaged.name)
             guard
                 files.createFile(
-                    atPath: file.path, contents: Data(document.body), attributes: [.posixPermissions: 0o600])
+                    atPath: file.path, contents: Data(packaged.bytes), attributes: [.posixPermissions: 0o600])
             else { throw CocoaError(.fileWriteUnknown) }
             let handle = try FileHandle(forWritingTo: file)
             try handle.synchronize()

@@ -29,6 +29,11 @@ final class Shared: Sendable {
     let tracesAtOnce = ConcurrencyLimit(8)
     /// For proposals of clusters; each takes a processor for a fraction of a second.
     let proposalsAtOnce = ConcurrencyLimit(2)
+    /// For archive packages; each takes a processor for some tenths of a second when the workshop is large.
+    let archivesAtOnce = ConcurrencyLimit(2)
+
+    /// For histories gone through again; each works its way through a workshop's whole log.
+    let replaysAtOnce = ConcurrencyLimit(2)
 
     private let workers = Mutex<[Worker]>([])
     private let connectionCounter = Atomic<UInt64>(0)

@@ -14,7 +14,7 @@ struct Vocabularies: Sendable {
     }
 
     private let byLanguage: [String: Vocabulary]
-    private let utcOffsetMinutes: Int
+    let utcOffsetMinutes: Int
     /// What a browser is told to accept as the report's style.
     private let styleHash = Base64.encode(SHA256.hash(Array(HTMLReport.styleSheet.utf8)))
 
@@ -31,30 +31,42 @@ struct Vocabularies: Sendable {
         self.byLanguage = byLanguage
     }
 
+    /// The words of the workshop's language, or else English; nil without any.
+    func words(for workshop: Workshop) -> Vocabulary? {
+        byLanguage[workshop.language] ?? byLanguage["en"] ?? byLanguage.values.first
+    }
+
     /// A document of a workshop's results, in the workshop's language; nil when there is none of that name.
     func document(named name: String, of workshop: Workshop) -> Response? {
         if let document = document(named: name, ofProcess: workshop, step: nil) { return document }
-        guard let words = byLanguage[workshop.language] ?? byLanguage["en"] ?? byLanguage.values.first else {
-            return nil
-        }
-        let findings = Findings(of: workshop)
+        guard let words = words(for: workshop),
+            let (bytes, mediaType) = content(named: name, of: workshop, Findings(of: workshop), in: words)
+        else { return nil }
+        var response = Self.file(bytes, mediaType, name)
+        if name == "results.html" { response.styleHash = styleHash }
+        return response
+    }
+
+    /// A document's bytes and media type.
+    func content(
+        named name: String, of workshop: Workshop, _ findings: Findings, in words: Vocabulary
+    ) -> (bytes: [UInt8], mediaType: String)? {
         switch name {
         case "results.html":
-            var response = Self.file(
+            (
                 HTMLReport.document(findings, in: words, utcOffsetMinutes: utcOffsetMinutes),
-                HTMLReport.mediaType, name)
-            response.styleHash = styleHash
-            return response
-        case "results.csv": return Self.file(CSVReport.notes(findings, in: words), CSVReport.mediaType, name)
-        case "votes.csv": return Self.file(CSVReport.results(findings, in: words), CSVReport.mediaType, name)
-        case "moderation.csv":
-            return Self.file(CSVReport.moderation(workshop, in: words), CSVReport.mediaType, name)
-        case "results.json": return Self.file(JSONReport.document(findings), JSONReport.mediaType, name)
+                HTMLReport.mediaType
+            )
+        case "results.csv": (CSVReport.notes(findings, in: words), CSVReport.mediaType)
+        case "votes.csv": (CSVReport.results(findings, in: words), CSVReport.mediaType)
+        case "moderation.csv": (CSVReport.moderation(workshop, in: words), CSVReport.mediaType)
+        case "results.json": (JSONReport.document(findings), JSONReport.mediaType)
         case "results.md":
-            return Self.file(
+            (
                 MarkdownReport.document(findings, in: words, utcOffsetMinutes: utcOffsetMinutes),
-                MarkdownReport.mediaType, name)
-        default: return nil
+                MarkdownReport.mediaType
+            )
+        default: nil
         }
     }
 

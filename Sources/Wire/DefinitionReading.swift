@@ -239,8 +239,33 @@ struct DefinitionReading {
             vote: vote, isBreak: isBreak)
     }
 
+    /// The axes of a rating in two directions: its own, or those of its board when that is a matrix.
+    private func ratedAxes(_ vote: DefinitionObject, on board: Board?) -> VoteKind? {
+        if !vote.has("across"), !vote.has("up"), let board, let axes = board.axes,
+            let row = board.groups.first
+        {
+            return .matrix(
+                across: RatedAxis(axes.across, steps: row.count),
+                up: RatedAxis(axes.up, steps: board.groups.count))
+        }
+        func read(_ name: String) -> RatedAxis? {
+            guard let axis = vote.object(name, ["name", "low", "high", "steps"]) else {
+                vote.fault(name, "an axis, unless the board is a matrix")
+                return nil
+            }
+            return RatedAxis(
+                Axis(
+                    name: axis.text("name", 1...limits.nameCharacters, language),
+                    low: axis.text("low", 0...limits.nameCharacters, language, isOptional: true),
+                    high: axis.text("high", 0...limits.nameCharacters, language, isOptional: true)),
+                steps: axis.int("steps", in: Axes.steps, otherwise: 5))
+        }
+        guard let across = read("across"), let up = read("up") else { return nil }
+        return .matrix(across: across, up: up)
+    }
+
     private func vote(_ phase: DefinitionObject, on board: Board?) -> VoteSetup? {
-        let members = ["kind", "budget", "cap", "low", "high", "targets", "axis"]
+        let members = ["kind", "budget", "cap", "low", "high", "targets", "axis", "across", "up"]
         guard let vote = phase.object("vote", members), let word = vote.string("kind") else { return nil }
         let kind: VoteKind
         switch word {
@@ -251,9 +276,15 @@ struct DefinitionReading {
         case "scale":
             let low = vote.int("low", in: -100...99, otherwise: nil)
             kind = .scale(low: low, high: vote.int("high", in: low + 1...min(100, low + 20), otherwise: nil))
+        case "matrix":
+            guard let rated = ratedAxes(vote, on: board) else { return nil }
+            kind = rated
         default:
-            vote.fault("kind", "one of dots, stance, scale")
+            vote.fault("kind", "one of dots, stance, scale, matrix")
             return nil
+        }
+        if word != "matrix" {
+            for name in ["across", "up"] where vote.has(name) { vote.fault(name, "only on a matrix vote") }
         }
         let axis: Axes.Direction? = vote.optionalWord("axis")
         if axis != nil {

@@ -269,6 +269,8 @@ public enum EntryCodec {
         if round.tables > 0 { json.member("tables", round.tables) }
         if round.tableHeads > 0 { json.member("tableHeads", round.tableHeads) }
         guard let results = entry.results else { return }
+        let scales = round.setup.kind.scales
+        let topics = Discussion.topics(results.map { ($0.target, $0.counts) }, round.setup.kind)
         json.member("results") { json in
             json.array { json in
                 for result in results {
@@ -279,9 +281,44 @@ public enum EntryCodec {
                         if !result.tables.isEmpty {
                             json.member("tables") { json in write(result.tables, &json) }
                         }
+                        guard !scales.isEmpty else { return }
+                        json.member("figures") { json in
+                            json.array { json in
+                                for scale in scales { write(scale, of: result.counts, &json) }
+                            }
+                        }
+                        if let place = topics.firstIndex(where: { $0.target == result.target }) {
+                            json.member("discuss") { json in write(topics[place], at: place + 1, &json) }
+                        }
                     }
                 }
             }
+        }
+    }
+
+    /// What personal votes come to on one scale; nothing when nobody gave a number.
+    private static func write(_ scale: RatingScale, of counts: [Tally.Count], _ json: inout JSONWriter) {
+        guard let figures = RatingFigures(scale.counts(in: counts)) else { return }
+        json.object { json in
+            if let direction = scale.direction { json.member("axis", direction.rawValue) }
+            json.member("answers", figures.answers)
+            json.name("mean")
+            json.value(thousandths(figures.mean))
+            json.name("deviation")
+            json.value(thousandths(figures.deviation))
+            json.member("lowest", figures.lowest)
+            json.member("highest", figures.highest)
+        }
+    }
+
+    /// Three decimals are more than anybody reads.
+    private static func thousandths(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 }
+
+    private static func write(_ topic: Discussion, at place: Int, _ json: inout JSONWriter) {
+        json.object { json in
+            json.member("place", place)
+            json.member("why", topic.why.rawValue)
+            if let direction = topic.direction { json.member("axis", direction.rawValue) }
         }
     }
 

@@ -34,10 +34,24 @@ enum PhaseCodec {
         case "dots": kind = .dots(budget: try members.int("budget"), cap: try members.int("cap"))
         case "stance": kind = .stance
         case "scale": kind = .scale(low: try members.int("low"), high: try members.int("high"))
+        case "matrix":
+            kind = .matrix(
+                across: try ratedAxis(try members.value("across")), up: try ratedAxis(try members.value("up"))
+            )
         default: throw Malformed()
         }
         return VoteSetup(
-            kind: kind, targets: try members.word("targets"), axis: try members.optionalWord("axis"))
+            kind: kind, targets: try members.word("targets"), axis: try members.optionalWord("axis"),
+            again: try members.optionalID("again"))
+    }
+
+    private static func ratedAxis(_ value: JSONValue) throws(Malformed) -> RatedAxis {
+        let members = try Members(value)
+        return RatedAxis(
+            Axis(
+                name: cleaned(try members.string("name")), low: cleaned(try members.string("low")),
+                high: cleaned(try members.string("high"))),
+            steps: try members.int("steps"))
     }
 
     static func write(_ phase: Phase, _ json: inout JSONWriter) {
@@ -71,9 +85,24 @@ enum PhaseCodec {
                 json.member("kind", "scale")
                 json.member("low", low)
                 json.member("high", high)
+            case .matrix(let across, let up):
+                json.member("kind", "matrix")
+                json.member("across") { json in write(across, &json) }
+                json.member("up") { json in write(up, &json) }
             }
             json.member("targets", vote.targets.rawValue)
             if let axis = vote.axis { json.member("axis", axis.rawValue) }
+            if let again = vote.again { json.member("again", again) }
+        }
+    }
+
+    /// An axis to rate on: what it measures, and its highest number.
+    private static func write(_ rated: RatedAxis, _ json: inout JSONWriter) {
+        json.object { json in
+            json.member("name", rated.axis.name)
+            json.member("low", rated.axis.low)
+            json.member("high", rated.axis.high)
+            json.member("steps", rated.steps)
         }
     }
 

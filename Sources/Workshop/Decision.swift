@@ -161,7 +161,10 @@ extension Limits {
         guard (0...1440).contains(phase.minutes), (0...notesPerParticipant).contains(phase.notesEach) else {
             throw .invalidValue
         }
-        if let vote = phase.vote { try check(vote) }
+        if let vote = phase.vote {
+            try check(vote)
+            guard vote.again == nil else { throw .invalidValue }
+        }
         if phase.isBreak, phase.vote != nil || !phase.participants.isEmpty { throw .invalidValue }
     }
 
@@ -175,6 +178,14 @@ extension Limits {
                 throw .invalidValue
             }
         case .stance: break
+        case .matrix(let across, let up):
+            for rated in [across, up] {
+                try checkName(rated.axis.name)
+                guard rated.axis.low.unicodeScalars.count <= nameCharacters,
+                    rated.axis.high.unicodeScalars.count <= nameCharacters
+                else { throw .tooLong }
+                guard Axes.steps.contains(rated.steps) else { throw .invalidValue }
+            }
         }
         if vote.axis != nil {
             guard case .scale = vote.kind else { throw .invalidValue }

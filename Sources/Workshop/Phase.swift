@@ -40,6 +40,8 @@ public enum VoteKind: Hashable, Sendable, Codable {
     case stance
     /// A whole number from `low` to `high` on each target.
     case scale(low: Int, high: Int)
+    /// Two whole numbers on each target at once, each from 1 to its axis' steps. A value is 10 × across + up.
+    case matrix(across: RatedAxis, up: RatedAxis)
 }
 
 /// What is voted on.
@@ -58,12 +60,17 @@ public struct VoteSetup: Hashable, Sendable, Codable {
     public var targets: VoteTargets
     /// The axis of a matrix that the numbers are for; nil for any other vote.
     public var axis: Axes.Direction?
+    /// The closed round on the same things that this one is to be compared with; nil for a round of its own, and in a phase.
+    public var again: RoundID?
 
     /// Makes a set-up.
-    public init(kind: VoteKind, targets: VoteTargets, axis: Axes.Direction? = nil) {
+    public init(
+        kind: VoteKind, targets: VoteTargets, axis: Axes.Direction? = nil, again: RoundID? = nil
+    ) {
         self.kind = kind
         self.targets = targets
         self.axis = axis
+        self.again = again
     }
 }
 

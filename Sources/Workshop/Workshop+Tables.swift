@@ -23,7 +23,7 @@ extension Workshop {
         guard isTarget(target, of: round) else { throw .notFound }
         let lines = counts.filter { $0.count != 0 }.sorted { $0.value < $1.value }
         guard Set(counts.map(\.value)).count == counts.count, lines.allSatisfy({ $0.count > 0 }),
-            lines.allSatisfy({ range(of: round.setup.kind).contains($0.value) }),
+            lines.allSatisfy({ round.setup.kind.takes($0.value) }),
             lines.allSatisfy({ $0.count <= limits.handsPerRecord })
         else { throw .invalidValue }
         var ballot = tableBallots[id]?[table] ?? [:]
@@ -78,7 +78,7 @@ extension Workshop {
     private func isDone(_ ballot: Ballot, in round: Round) -> Bool {
         switch round.setup.kind {
         case .dots(let budget, _): ballot.values.reduce(0, +) == budget
-        case .stance, .scale: round.targetCount > 0 && ballot.count >= round.targetCount
+        case .stance, .scale, .matrix: round.targetCount > 0 && ballot.count >= round.targetCount
         }
     }
 

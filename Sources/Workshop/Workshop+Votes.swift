@@ -9,6 +9,12 @@ extension Workshop {
             guard rounds.nextID.number <= UInt32(limits.rounds) else { throw .limitReached }
             let phase = currentPhase
             guard setup.axis == nil || boards[phase.board]?.axes != nil else { throw .invalidValue }
+            if let again = setup.again {
+                guard let before = rounds[again] else { throw .notFound }
+                guard before.board == phase.board, before.setup.asksTheSame(as: setup) else {
+                    throw .invalidValue
+                }
+            }
             return [.roundOpened(rounds.nextID, board: phase.board, phase: phase.id, title: title, setup)]
         case .castVote(let id, let target, let value):
             guard case .participant(let voter) = actor else { throw .notAllowed }
@@ -28,7 +34,7 @@ extension Workshop {
         case .recordHands(let id, let target, let value, let count):
             guard let round = rounds[id] else { throw .notFound }
             guard isTarget(target, of: round) else { throw .notFound }
-            guard range(of: round.setup.kind).contains(value), value != 0 || !isDots(round.setup.kind) else {
+            guard round.setup.kind.takes(value), value != 0 || !isDots(round.setup.kind) else {
                 throw .invalidValue
             }
             guard (0...limits.handsPerRecord).contains(count) else { throw .invalidValue }
@@ -51,8 +57,8 @@ extension Workshop {
             guard dots <= cap else { throw .capReached }
             ballot[target] = dots == 0 ? nil : dots
             guard ballot.values.reduce(0, +) <= budget else { throw .budgetSpent }
-        case .stance, .scale:
-            if let value, !range(of: round.setup.kind).contains(value) { throw .invalidValue }
+        case .stance, .scale, .matrix:
+            if let value, !round.setup.kind.takes(value) { throw .invalidValue }
             ballot[target] = value
         }
         return ballotEvents(ballot, of: voter, in: round)
@@ -85,14 +91,6 @@ extension Workshop {
             return note.board == round.board && note.cluster == nil && isVisibleToAll(note)
         case (.cluster(let id), .clusters): return clusters[id]?.board == round.board
         case (.cluster, .notes): return false
-        }
-    }
-
-    func range(of kind: VoteKind) -> ClosedRange<Int> {
-        switch kind {
-        case .dots(_, let cap): 0...cap
-        case .stance: -1...1
-        case .scale(let low, let high): low...high
         }
     }
 
@@ -202,6 +200,13 @@ extension Workshop {
         case (.note, .cluster): false
         default: left < right
         }
+    }
+}
+
+extension VoteSetup {
+    /// Whether answers to both can be laid side by side.
+    fileprivate func asksTheSame(as other: VoteSetup) -> Bool {
+        kind == other.kind && targets == other.targets && axis == other.axis
     }
 }
 

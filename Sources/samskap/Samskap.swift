@@ -1,4 +1,5 @@
 import ArgumentParser
+import Server
 
 /// The program.
 @main
@@ -13,7 +14,7 @@ struct Samskap: AsyncParsableCommand {
 
             Every option can also be given in the environment, as SAMSKAP_ and its name: SAMSKAP_PORT=8443.
             """,
-        version: "0.1.0",
+        version: Software.version,
         subcommands: [
             Serve.self, Verify.self, Backup.self, Replay.self, Load.self, Audit.self, Template.self,
             Echo.self, Relay.self,

@@ -98,12 +98,13 @@ struct CSVReportTests {
         #expect(
             rows[0].dropFirst(11) == [
                 "D – gruppa: Prikker", "D – gruppa: Andel", "D – gruppa: Prikker (håndsopprekning)",
-                "D – gruppa: Andel (håndsopprekning)", "S – Snitt", "S – Spredning", "S – Svar",
+                "D – gruppa: Andel (håndsopprekning)", "S – Snitt", "S – Spredning", "S – Fra–til",
+                "S – Svar",
             ])
         #expect(
             rows[1] == [
                 "n1", "Ideas", "", "", "C", "a; \"b\"", "sol", "nb", "Skrevet på egen enhet", "nei",
-                "2026-11-24T00:00:00Z", "2", "1,000", "7", "1,000", "3,500", "1,500", "2",
+                "2026-11-24T00:00:00Z", "2", "1,000", "7", "1,000", "3,500", "1,500", "2…5", "2",
             ])
     }
 

@@ -62,7 +62,8 @@ struct HTMLReader {
                 throw Failure.at(String(tag))
             }
             let key = String(rest[rest.index(after: rest.startIndex)..<equals.lowerBound])
-            guard !key.isEmpty, key.allSatisfy({ $0.isLetter || $0 == "-" }), attributes[key] == nil,
+            guard !key.isEmpty, key.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" }),
+                attributes[key] == nil,
                 let end = rest[equals.upperBound...].firstIndex(of: "\"")
             else { throw Failure.at(String(tag)) }
             attributes[key] = try unescaped(String(rest[equals.upperBound..<end]))

@@ -17,6 +17,23 @@ struct JSONReportTests {
         }
     }
 
+    @Test("[Z2] a manifest is what its schema describes, while a workshop goes on and after its end")
+    func manifest() throws {
+        let schema = try Schema("docs/manifest.schema.json")
+        var scene = try Scene()
+        for _ in 0..<2 {
+            let bytes = Manifest.document(
+                Findings(of: scene.workshop),
+                files: [
+                    .init(
+                        name: "report.html", mediaType: "text/html", byteCount: 12,
+                        sha256: String(repeating: "0a", count: 32))
+                ], software: ("Samskap", "1.0"))
+            #expect(schema.faults(try JSONReader.read(bytes)) == [])
+            if scene.workshop.endedAt == nil { try scene.act(facilitator, .end) }
+        }
+    }
+
     @Test("the check finds what is missing, wrong or not described")
     func checkWorks() throws {
         let schema = try schema()

@@ -40,7 +40,7 @@ struct MarkdownReportTests {
                 if character == "|", !isEscaped { bars += 1 }
                 isEscaped = character == "\\" && !isEscaped
             }
-            #expect([3, 4, 5, 6, 10].contains(bars), "\(line)")
+            #expect([3, 4, 5, 6, 11].contains(bars), "\(line)")
         }
         #expect(text.contains("- a \\| b\\\n  | - | - |") == false)
         #expect(text.contains("- \\# not a heading"))

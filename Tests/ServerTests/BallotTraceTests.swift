@@ -75,6 +75,8 @@ struct BallotTraceTests {
             #expect(answer.status == 200)
             answers += String(decoding: answer.body, as: UTF8.self)
         }
+        let archive = try await running.ask(.get, "/api/workshops/\(id)/archive.zip", secret: link)
+        answers += try Unzipped(archive.body).files.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
         for voter in voters.dropLast() {
             let answer = try await running.ask(.get, me, secret: voter.secret)
             let text = String(decoding: answer.body, as: UTF8.self)

@@ -108,6 +108,10 @@ struct ErasureServerTests {
                 #expect(answer.status == 200)
                 all += String(decoding: answer.body, as: UTF8.self)
             }
+            let archive = try await running.ask(.get, "/api/workshops/\(id)/archive.zip", secret: link)
+            for file in try Unzipped(archive.body).files {
+                all += String(decoding: file.bytes, as: UTF8.self)
+            }
             return all
         }
 

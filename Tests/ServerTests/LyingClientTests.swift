@@ -489,6 +489,6 @@ struct LyingClientTests {
 
     static let documents = [
         "results.html", "results.csv", "votes.csv", "results.json", "results.md",
-        "moderation.csv", "audit.jsonl",
+        "moderation.csv", "audit.jsonl", "archive.zip", "replay",
     ]
 }

@@ -87,7 +87,8 @@ struct RetentionServerTests {
         let package = archive + "/" + (packages.first ?? "")
         #expect(
             try Set(FileManager.default.contentsOfDirectory(atPath: package)) == [
-                "results.html", "results.csv", "votes.csv", "results.json", "results.md",
+                "README.txt", "report.html", "notes.csv", "votes.csv", "results.json", "results.md",
+                "moderation.csv", "audit.jsonl", "manifest.json", "SHA256SUMS",
             ])
         let report = FileManager.default.contents(atPath: package + "/results.json") ?? Data()
         #expect(String(decoding: report, as: UTF8.self).contains("unikt-notat"))

@@ -69,6 +69,9 @@ struct SecretsTests {
             for path in ["results.html", "results.csv", "votes.csv", "results.json", "results.md", "me"] {
                 for secret in [facilitator.secret, old[0]] { try await ask(.get, path, secret) }
             }
+            let archive = try await running.ask(
+                .get, "/api/workshops/\(id)/archive.zip", secret: facilitator.secret)
+            answers += try Unzipped(archive.body).files.map { String(decoding: $0.bytes, as: UTF8.self) }
             if erasing { try await ask(.delete, "me", ola.secret) }
             #expect(try await facilitator.act("door.set", "\"open\":false") == "ack")
         }

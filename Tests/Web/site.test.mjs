@@ -54,6 +54,14 @@ test('what a phone loads before one can write is under 60 KB compressed; the res
     for (const file of graph(path, true)) if (!graph('participant/wall.js', false).includes(file)) seldom.add(file);
   }
   assert.ok(size(places.flatMap((path) => graph(path, true)).filter((path) => seldom.has(path) && !writing.includes(path))) < 8_000);
+  // Rounds of numbers bring what rates and what shows them.
+  const ratings = ['participant/rating.js', 'components/rating-result.js'];
+  for (const path of ratings) {
+    assert.ok(!writing.includes(path) && !graph('participant/wall.js', false).includes(path), path);
+    seldom.add(path);
+  }
+  seldom.add('app/rating.js');
+  assert.ok(size([...ratings, 'app/rating.js', 'participant/rating.css', 'components/rating-result.css', 'i18n/rate.nb.json']) < 13_500);
   // A list of speakers and a table's device: loaded when there is one.
   const hybrid = ['participant/hybrid.js', 'participant/table.js'];
   for (const path of hybrid) {
@@ -62,7 +70,7 @@ test('what a phone loads before one can write is under 60 KB compressed; the res
   }
   assert.ok(size([...hybrid.flatMap((path) => graph(path, true)).filter((path) => seldom.has(path) && !writing.includes(path)), 'participant/hybrid.css', 'i18n/hybrid.nb.json']) < 12_000);
   const rest = graph('participant/view.js', true).filter((path) => writing.includes(path) || !seldom.has(path));
-  assert.ok(size([...writing, 'participant/wall.css', ...rest]) < 78_000);
+  assert.ok(size([...writing, 'participant/wall.css', ...rest]) < 79_000);
   assert.ok(!writing.includes('participant/held.js'));
   assert.ok(!writing.includes('participant/ballot.js') && graph('participant/view.js', true).includes('participant/ballot.js'));
 });

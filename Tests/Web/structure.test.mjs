@@ -63,8 +63,13 @@ test('a note that was not rated stands in its place; two in one place do not hid
 });
 
 test('a rated note stands at its means, with the spread; a later round for an axis counts, one that is not told does not', () => {
+  const figuresOf = (counts) => {
+    const values = Object.entries(counts).flatMap(([value, count]) => Array.from({ length: count }, () => Number(value)));
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return { answers: values.length, mean, deviation: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) };
+  };
   const round = (axis, counts, state = 'revealed', target = 'n1', boardID = 'b1') => ({ entry: {
-    board: boardID, state, vote: { kind: 'scale', low: 1, high: 5, targets: 'notes', axis }, results: [{ target, counts, hands: {} }] } });
+    board: boardID, state, vote: { kind: 'scale', low: 1, high: 5, targets: 'notes', axis }, results: [{ target, counts, hands: {}, figures: [figuresOf(counts)] }] } });
   const square = board('matrix', '2/x1', '2/x2', '1/x1', '1/x2');
   const notes = [note('n1', 'c2')];
   const rounds = [round('across', { 1: 9 }), round('across', { 2: 1, 4: 1 }), round('up', { 5: 3 }), round('up', { 1: 1 }, 'closed'), round('up', { 1: 1 }, 'revealed', 'n1', 'b2')];
@@ -78,6 +83,13 @@ test('a rated note stands at its means, with the spread; a later round for an ax
   assert.equal(half.spread, null);
   const [ofCluster] = mapMarks('b1', square, [note('n1', 'c2', 'c7')], [round('up', { 5: 1 }, 'revealed', 'c7')]);
   near(ofCluster.y, 0.75);
+  // A round that asked for both at once tells both.
+  const both = { entry: { board: 'b1', state: 'revealed', vote: { kind: 'matrix', across: { steps: 2 }, up: { steps: 2 }, targets: 'notes' },
+    results: [{ target: 'n1', counts: { 12: 1, 22: 1 }, hands: {}, figures: [{ axis: 'across', mean: 1.5, deviation: 0.5 }, { axis: 'up', mean: 2, deviation: 0 }] }] } };
+  const [placed] = mapMarks('b1', square, notes, [both]);
+  near(placed.x, 0.5);
+  near(placed.y, 0.75);
+  near(placed.spread.x, 0.25);
 });
 
 test('marks that would overlap are pushed aside, on the map and in order', () => {

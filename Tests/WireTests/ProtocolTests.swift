@@ -67,7 +67,7 @@ struct ProtocolTests {
             document.fences == [
                 "json client", "json server", "json http request", "json http response", "json http door",
                 "json http challenge", "json http holdings", "json http audit",
-                "json http proposal", "json http session",
+                "json http proposal", "json http session", "json http replay",
             ])
     }
 
@@ -209,6 +209,18 @@ struct ProtocolTests {
         try scene.act(ParticipantID(1), .revealPhase(PhaseID(1)))
         let written = String(decoding: BoardProposal(for: scene.workshop).document, as: UTF8.self)
         #expect(document.examples("json http proposal") == [written])
+    }
+
+    @Test("[Y1] the example of a history is what the server writes, byte for byte")
+    func replayExample() throws {
+        var scene = try Scene()
+        let kari = try scene.join()
+        _ = try scene.write(kari, "Flere benker langs elva")
+        try scene.act(ParticipantID(1), .revealPhase(PhaseID(1)))
+        try scene.act(ParticipantID(1), .spotlight(.note(NoteID(1))))
+        var page = ReplayPage(of: scene.workshop, from: Workshop(), after: 4, byteLimit: 1 << 20)
+        for record in scene.records where !page.take(record) { break }
+        #expect(document.examples("json http replay") == [String(decoding: page.document(), as: UTF8.self)])
     }
 
     @Test("each command of the table is read, and each that is read stands in the table")

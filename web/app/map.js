@@ -8,7 +8,7 @@
  *   of a ring: radii from 0 to 1, angles in radians, clockwise from the top
  */
 
-import { sums } from './results.js';
+import { isRating } from './results.js';
 import { groupsOf } from './structure.js';
 
 /** How many steps a matrix has. @param {Board} board @returns {{ across: number, up: number }} */
@@ -35,15 +35,14 @@ export function stepsAt(board, place) {
 function ratings(boardID, rounds) {
   const told = { across: new Map(), up: new Map() };
   for (const { entry } of rounds) {
-    const axis = told[entry.vote.axis] && entry.vote.axis;
-    if (!axis || entry.board !== boardID || entry.state !== 'revealed') continue;
-    told[axis] = new Map((entry.results ?? []).flatMap(({ target, counts }) => {
-      const { mean, voters } = sums(counts);
-      if (mean === null) return [];
-      const variance = Object.entries(counts).reduce((sum, [value, count]) => sum + count * (Number(value) - mean) ** 2, 0) / voters;
-      const { low, high } = entry.vote;
-      return [[target, { share: (mean - low) / (high - low), spread: Math.sqrt(variance) / (high - low) }]];
-    }));
+    if (!isRating(entry.vote) || entry.board !== boardID || entry.state !== 'revealed') continue;
+    for (const axis of ['across', 'up']) {
+      if (entry.vote.kind === 'scale' && entry.vote.axis !== axis) continue;
+      const [low, high] = entry.vote.kind === 'scale' ? [entry.vote.low, entry.vote.high] : [1, entry.vote[axis].steps];
+      told[axis] = new Map((entry.results ?? []).flatMap(({ target, figures = [] }) => figures
+        .filter((one) => (one.axis ?? axis) === axis)
+        .map(({ mean, deviation }) => [target, { share: (mean - low) / (high - low), spread: deviation / (high - low) }])));
+    }
   }
   return told;
 }

@@ -7,6 +7,9 @@
  * @typedef {{ target: string, votes: Sums, hands: Sums, tables: Sums }} Line
  */
 
+/** @param {any} vote @returns {boolean} whether it asks for numbers */
+export const isRating = ({ kind }) => kind === 'scale' || kind === 'matrix';
+
 /** @param {Record<string, number>} counts value → how many @returns {Sums} */
 export function sums(counts = {}) {
   let total = 0;

@@ -16,7 +16,7 @@ const at = (id) => document.getElementById(id);
 
 async function boot() {
   const { workshop, link } = readAddress(location);
-  await startTexts({ sets: ['console', 'hybrid', 'editor'] });
+  await startTexts({ sets: ['console', 'hybrid', 'rate', 'editor'] });
   const client = new WorkshopClient({ workshop, link });
   const desk = {
     client,

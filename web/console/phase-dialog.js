@@ -23,7 +23,7 @@ export function openPhaseDialog(desk, item, { after, like } = {}) {
   // Those who are in the phase and may write have read the promise, and may have a note on its way (B3).
   const isRead = Boolean(item?.entry.current) && was.participants.includes('add') && desk.state.people > 0;
   const promise = was.anonymity === 'none' ? null : written > 0 ? t('editor.kept.anonymity', { count: written }) : isRead && t('editor.kept.anonymity-now');
-  const votes = voteFields(was.vote, desk.client.get(`board/${was.board}`)?.axes);
+  const votes = voteFields(was.vote, desk.client.get(`board/${was.board}`));
   const extras = item ? [moveButton(desk, item, -1), moveButton(desk, item, 1), duplicateButton(desk, item), removeButton(desk, item)] : [];
   const stronger = el('p', { class: 'banner promise', role: 'status', hidden: true });
   const work = el('div', { class: 'stack phase-work' },

@@ -1,7 +1,8 @@
 import { el, setText } from '../app/dom.js';
 import { formatNumber, t } from '../app/i18n.js';
+import { numberOn, scalesOf, valueOf } from '../app/rating.js';
 import { openDialog } from './dialog.js';
-import { choiceField, textField } from './fields.js';
+import { choiceField, selectField, textField } from './fields.js';
 import { targetName } from './state.js';
 import { readVote, voteFields } from './vote-fields.js';
 import { voteValues } from './vote-model.js';
@@ -15,16 +16,34 @@ export function openRoundDialog(desk) {
     title: t('console.round.start'), confirm: t('console.round.start'),
     body: [
       textField({ name: 'title', label: t('console.round.title'), hint: t('console.round.title-hint'), value: phase.name, maxlength: 120, autofocus: true }),
-      voteFields(vote, desk.client.get(`board/${phase.board}`)?.axes).element,
+      voteFields(vote, desk.client.get(`board/${phase.board}`)).element,
     ],
     submit: (form) => desk.client.send('round.open', { title: form.elements.title.value.trim() || phase.name, vote: readVote(form) }),
   });
+}
+
+/** A second round on the same things, to be laid beside the first. @param {{ id: string, entry: any }} round */
+export function openAgain(desk, { id, entry }) {
+  const title = t('console.round.again-title', { title: entry.title }).slice(0, 80);
+  return desk.act('round.open', { title, vote: { ...entry.vote, again: id } });
 }
 
 /** Everything a round's votes can be on, in the board's order. */
 function targets({ clusters, notes }, round) {
   const items = round.vote.targets === 'clusters' ? clusters : notes;
   return items.filter(({ entry }) => entry.board === round.board);
+}
+
+/** A number on each of two scales. @param {(value: number) => void} change */
+function twoNumbers(vote, change) {
+  const first = voteValues(vote)[0];
+  const fields = scalesOf(vote).map((scale) => {
+    const options = Array.from({ length: scale.high }, (_, index) => ({ value: String(index + 1), label: formatNumber(index + 1) }));
+    return selectField({ name: `hands-${scale.axis}`, label: scale.name, value: String(numberOn(scale, first)), groups: [{ label: '', options }] });
+  });
+  const element = el('div', { class: 'fields-row' }, ...fields);
+  element.addEventListener('change', () => change(valueOf([...element.querySelectorAll('select')].map(({ value }) => Number(value)))));
+  return element;
 }
 
 /**
@@ -60,10 +79,10 @@ export function openHandsDialog(desk, round) {
     }
   };
   const words = { stance: (one) => t(`console.stance.${one}`), dots: (one) => t('console.dots', { count: one }), scale: (one) => formatNumber(one) };
-  const chooser = values.length > 1 && choiceField({
+  const chooser = vote.kind === 'matrix' ? twoNumbers(vote, (chosen) => { value = chosen; fill(); }) : values.length > 1 && choiceField({
     name: 'value', legend: t('console.hands.value'), value: String(value), options: values.map((one) => ({ value: String(one), label: words[vote.kind](one) })),
   });
-  if (chooser) chooser.addEventListener('change', ({ target }) => { value = Number(target.value); fill(); });
+  if (chooser && vote.kind !== 'matrix') chooser.addEventListener('change', ({ target }) => { value = Number(target.value); fill(); });
   openDialog({
     title: t('console.hands.title'), confirm: null, wide: true, submit: () => true,
     body: [el('p', { class: 'soft', text: t('console.hands.about') }), chooser,

@@ -1,8 +1,11 @@
 import { el, reconcile, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
+import { ratedRows } from '../app/rating.js';
+import { isRating } from '../app/results.js';
+import { createRated } from '../components/rating-result.js';
 import { showResults } from '../components/results-chart.js';
 import { spotlightItem } from './board-menus.js';
-import { openHandsDialog } from './round-dialogs.js';
+import { openAgain, openHandsDialog } from './round-dialogs.js';
 import { targetName } from './state.js';
 import { resultRows } from './vote-model.js';
 
@@ -19,33 +22,44 @@ export function createRounds(desk) {
     const close = button('', ({ id }) => desk.act('round.close', { round: id }));
     const reveal = button('', ({ id }) => desk.act('round.reveal', { round: id }));
     const hands = button('', (round) => openHandsDialog(desk, round));
+    const again = button('', (round) => openAgain(desk, round));
     const spot = button('', ({ id }) => spotlightItem(desk, id).act());
     const table = el('table', { class: 'results' });
-    const details = el('div', { class: 'round__results' }, table);
-    item.append(el('div', { class: 'round__head' }, title, state), el('div', { class: 'round__actions' }, close, reveal, hands, spot), details);
-    item.parts = { title, state, close, reveal, hands, spot, table, details };
+    const rated = createRated();
+    const details = el('div', { class: 'round__results' }, table, rated.element);
+    item.append(el('div', { class: 'round__head' }, title, state), el('div', { class: 'round__actions' }, close, reveal, again, hands, spot), details);
+    item.parts = { title, state, close, reveal, again, hands, spot, table, rated, details };
     setText(close, t('console.round.close'));
     setText(reveal, t('console.round.reveal'));
     setText(hands, t('console.hands.title'));
+    setText(again, t('console.round.again'));
     return item;
   }
 
   function update(item, round) {
     item.item = round;
     const { entry, id } = round;
-    const { title, state, close, reveal, hands, spot, table, details } = item.parts;
-    const { isFacilitator, session, people, turnout } = desk.state;
+    const { title, state, close, reveal, again, hands, spot, table, rated, details } = item.parts;
+    const { isFacilitator, session, people, rounds, phase, turnout } = desk.state;
     setText(title, entry.title || t('console.round.untitled'));
     const isVague = entry.state === 'open' && turnout && (turnout.all || turnout.few);
     setText(state, isVague ? t(turnout.all ? 'console.all-in' : 'console.nearly') : t(`console.round.${entry.state}`, { count: entry.state === 'open' && turnout ? turnout.voted : entry.voters, people: turnout?.of ?? people }));
     const may = isFacilitator && !session.ended;
     close.hidden = !may || entry.state !== 'open';
     reveal.hidden = !may || entry.state !== 'closed';
+    again.hidden = !may || entry.state === 'open' || entry.board !== phase.board || rounds.some((other) => other.entry.state === 'open');
     hands.hidden = session.ended;
     spot.hidden = !may || entry.state !== 'revealed';
     setText(spot, spotlightItem(desk, id).label);
     details.hidden = !entry.results;
     if (!entry.results) return;
+    table.hidden = isRating(entry.vote);
+    rated.element.hidden = !table.hidden;
+    if (table.hidden) {
+      const before = rounds.find((other) => other.id === entry.vote.again)?.entry;
+      rated.draw({ round: entry, rows: ratedRows(entry, before, (target) => ({ name: targetName(desk.state, target) ?? t('console.round.gone') })) });
+      return;
+    }
     const rows = resultRows(entry).map((row) => ({ ...row, name: targetName(desk.state, row.target) ?? t('console.round.gone') }));
     showResults(table, { caption: t(`results.caption.${entry.vote.kind}`), vote: entry.vote, rows });
   }

@@ -30,6 +30,9 @@ export function resultRows(round) {
 /** @param {any} vote @returns {number[]} the values one can vote, in reading order */
 export function voteValues(vote) {
   if (vote.kind === 'stance') return [1, 0, -1];
+  if (vote.kind === 'matrix') {
+    return Array.from({ length: vote.across.steps * vote.up.steps }, (_, index) => 10 * (Math.floor(index / vote.up.steps) + 1) + (index % vote.up.steps) + 1);
+  }
   const [low, high] = vote.kind === 'scale' ? [vote.low, vote.high] : [1, vote.cap];
   return Array.from({ length: high - low + 1 }, (_, index) => low + index);
 }

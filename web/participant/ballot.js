@@ -1,6 +1,7 @@
 import { el, reconcile, setAttribute, setText } from '../app/dom.js';
 import { formatNumber, t } from '../app/i18n.js';
 import { buildOutline } from '../app/outline.js';
+import { isRating } from '../app/results.js';
 import { excerpt } from '../components/note-card.js';
 import { icon } from '../icons/icon.js';
 import { withPendingVotes } from './optimism.js';
@@ -14,6 +15,10 @@ export class Ballot {
   #round = null;
   #votes = {};
   #title = el('h2');
+  /** What rates one by one; loaded when a round asks for numbers. */
+  #rating = null;
+  #oneByOne = null;
+  #drawn = null;
   #left = el('p', { class: 'ballot__left', role: 'status' });
   #dots = el('span', { class: 'dots', 'aria-hidden': 'true' });
   #list = el('ol', { class: 'ballot__list', role: 'list' });
@@ -24,10 +29,13 @@ export class Ballot {
 
   constructor(context) { this.#context = context; }
 
-  draw({ openRound, may, me, pending, board, notes, clusters, session }) {
+  draw(state) {
+    const { openRound, may, me, pending, board, notes, clusters, session } = state;
     // A table says how many gave what (table-ballot.js).
     this.element.hidden = openRound === null || !may.vote || Boolean(me.heads);
     if (this.element.hidden) return;
+    this.#drawn = state;
+    if (isRating(openRound.entry.vote) && !this.#rating) return this.#loadRating();
     const { id, entry } = openRound;
     this.#round = { id, ...entry };
     const { vote } = entry;
@@ -41,11 +49,28 @@ export class Ballot {
       : t('participant.answered', { count: given, of: options.length }));
     this.#drawDots(vote, left, given);
     this.#empty.hidden = options.length > 0;
+    const rates = isRating(vote);
+    if (this.#oneByOne) this.#oneByOne.element.hidden = !rates || options.length === 0;
+    if (rates) this.#oneByOne.draw(this.#round, options, this.#votes, session);
+    this.#list.hidden = rates && !this.#oneByOne.isList;
     reconcile(this.#list, options, {
       key: (option) => `${option.id}/${id}/${vote.kind}`,
       create: (option) => this.#row(option, vote),
       update: (row, option) => this.#update(row, option, vote, left, session),
     });
+    return undefined;
+  }
+
+  async #loadRating() {
+    const module = await import('./rating.js');
+    await module.ready();
+    if (!this.#rating) {
+      this.#rating = module;
+      this.#oneByOne = new module.OneByOne(this.#context, (target, value) => this.#cast(target, value));
+      this.#oneByOne.changed = () => this.draw(this.#drawn);
+      this.#empty.before(this.#oneByOne.element);
+    }
+    this.draw(this.#drawn);
   }
 
   #drawDots(vote, left, given) {
@@ -59,14 +84,15 @@ export class Ballot {
   #row(option, vote) {
     const name = el('p', { class: 'ballot__name', id: `target-${option.id}` });
     const more = option.notes && el('details', { class: 'ballot__notes' }, el('summary'), el('ul'));
-    const control = vote.kind === 'dots' ? this.#dotControl(option) : this.#choiceControl(option, vote);
+    const rated = vote.kind === 'matrix' && this.#rating.rowControl(vote, option.id, (value) => this.#cast(option.id, value));
+    const control = rated ? rated.element : vote.kind === 'dots' ? this.#dotControl(option) : this.#choiceControl(option, vote);
     const row = el('li', { class: 'ballot__row', dataset: { kind: vote.kind } }, el('div', { class: 'ballot__what' }, el('p', { class: 'ballot__place soft' }), name, more), control);
-    row.parts = { name, more, control, place: row.querySelector('.ballot__place') };
+    row.parts = { name, more, control, rated, place: row.querySelector('.ballot__place') };
     return row;
   }
 
   #update(row, option, vote, left, session) {
-    const { name, more, control, place } = row.parts;
+    const { name, more, control, rated, place } = row.parts;
     setText(name, option.name || t('common.unnamedCluster'));
     setText(place, option.column);
     place.hidden = !option.column;
@@ -79,7 +105,8 @@ export class Ballot {
     }
     const value = this.#votes[option.id];
     setAttribute(row, 'data-given', value !== undefined);
-    if (vote.kind === 'dots') this.#updateDots(control, option, value ?? 0, vote, left);
+    if (rated) rated.set(value);
+    else if (vote.kind === 'dots') this.#updateDots(control, option, value ?? 0, vote, left);
     else this.#updateChoice(control, value);
   }
 

@@ -1,6 +1,7 @@
 import { renderResults } from './results-list.js';
-import { el, reconcile, setText } from '../app/dom.js';
-import { t } from '../app/i18n.js';
+import { el, loadStyles, reconcile, setText } from '../app/dom.js';
+import { moreTexts, t } from '../app/i18n.js';
+import { isRating } from '../app/results.js';
 import { icon } from '../icons/icon.js';
 
 /** What came out of the rounds that have been revealed, the newest open, and a word while one is being counted. */
@@ -10,9 +11,15 @@ export class ResultsView {
   #rounds = el('div', { class: 'stack' });
   element = el('div', { class: 'results-view', hidden: true }, this.#waiting, this.#rounds);
 
+  /** What draws rounds of numbers; loaded with the first. */
+  #rated = null;
+  #drawn = null;
+
   constructor(context) { this.#context = context; }
 
-  draw({ revealedRounds, closedRound, openRound, may, session }) {
+  draw(state) {
+    const { revealedRounds, closedRound, openRound, may, session } = state;
+    this.#drawn = state;
     const isCounting = closedRound !== null && !openRound;
     this.#waiting.hidden = !isCounting;
     const shown = openRound && may.vote ? [] : revealedRounds;
@@ -28,9 +35,27 @@ export class ResultsView {
         const [summary, voters, list] = details.children;
         setText(summary.firstElementChild, t('participant.resultOf', { title: entry.title }));
         setText(voters, t('common.results.voters', { count: entry.voters }));
-        renderResults(list, entry, (target) => this.#describe(target, session));
+        if (!isRating(entry.vote)) renderResults(list, entry, (target) => this.#describe(target, session));
+        else if (this.#rated) this.#drawRated(details, entry, session);
+        else this.#loadRated();
       },
     });
+  }
+
+  #drawRated(details, entry, session) {
+    if (!details.rated) {
+      details.rated = this.#rated.createRated();
+      details.lastElementChild.replaceWith(details.rated.element);
+    }
+    const before = entry.vote.again && this.#context.client.get(`round/${entry.vote.again}`);
+    details.rated.draw({ round: entry, rows: this.#rated.ratedRows(entry, before, (target) => this.#describe(target, session)) });
+  }
+
+  async #loadRated() {
+    const [module] = await Promise.all([import('../components/rating-result.js'), moreTexts('rate'), loadStyles('/components/rating-result.css').catch(() => {})]);
+    const isFirst = !this.#rated;
+    this.#rated = module;
+    if (isFirst) this.draw(this.#drawn);
   }
 
   #describe(target, session) {

@@ -43,8 +43,8 @@ export class TableBallot {
   }
 
   #row(option, vote) {
-    const values = vote.kind === 'dots' ? [1] : vote.kind === 'stance' ? [1, -1, 0] : Array.from({ length: vote.high - vote.low + 1 }, (_, index) => vote.low + index);
-    const words = { dots: () => t('hybrid.ballot.dots'), stance: (value) => t(`common.stance.${{ 1: 'agree', '-1': 'disagree', 0: 'pass' }[value]}`), scale: formatNumber };
+    const values = vote.kind === 'dots' ? [1] : vote.kind === 'stance' ? [1, -1, 0] : vote.kind === 'matrix' ? pairs(vote) : Array.from({ length: vote.high - vote.low + 1 }, (_, index) => vote.low + index);
+    const words = { matrix: (value) => `${vote.across.name} ${Math.floor(value / 10)}, ${vote.up.name} ${value % 10}`, dots: () => t('hybrid.ballot.dots'), stance: (value) => t(`common.stance.${{ 1: 'agree', '-1': 'disagree', 0: 'pass' }[value]}`), scale: formatNumber };
     const name = el('legend', { class: 'ballot__name' });
     const sum = el('p', { class: 'tableballot__sum soft' });
     const inputs = values.map((value) => el('input', {
@@ -88,3 +88,6 @@ export class TableBallot {
 }
 
 const total = (counts = {}) => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/** Every two numbers of a matrix as one value (protocol.md, E7). */
+const pairs = ({ across, up }) => Array.from({ length: across.steps * up.steps }, (_, index) => 10 * (Math.floor(index / up.steps) + 1) + (index % up.steps) + 1);

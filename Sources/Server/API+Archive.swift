@@ -1,0 +1,18 @@
+internal import WebCodec
+internal import Workshop
+
+/// All of a workshop's documents in one file, for the facilitator (protocol section Z).
+extension API {
+    /// Packs the documents, off the workers: as each of them is made, from a copy of the state.
+    func archive(_ head: RequestHead, of id: String) async -> Response {
+        guard let workshop = await workshop(id, forFacilitator: head) else { return .noFacilitator }
+        guard shared.archivesAtOnce.take() else {
+            return .busy(afterSeconds: 1, "Too many archives are being packed just now")
+        }
+        defer { shared.archivesAtOnce.leave() }
+        guard let bytes = shared.vocabularies.archive(of: workshop) else {
+            return .error(.notFound, code: "not-found", message: "No such document")
+        }
+        return Vocabularies.file(bytes, "application/zip", "archive.zip")
+    }
+}

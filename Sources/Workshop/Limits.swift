@@ -51,6 +51,8 @@ public struct Limits: Hashable, Sendable, Codable {
     static let reportedOrigins = 5_000
     /// Days that a collection may stay open, from when that is said; 400.
     public static let collectionDays = 400
+    /// Groups in a workshop, in all phases; 10,000. What is over makes the groups larger.
+    public static let groups = 10_000
     /// Steps of clustering that can be undone, for each board; 50.
     public var undoSteps = 50
     /// Notes that one command may name; 1,000.

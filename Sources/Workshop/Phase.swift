@@ -7,6 +7,8 @@ public enum Rhythm: String, Hashable, Sendable, Codable, CaseIterable {
 public enum Visibility: String, Hashable, Sendable, Codable, CaseIterable {
     /// Only its author, until the reveal. The facilitator too sees only totals.
     case own
+    /// Only its author's group, until the reveal. The facilitator too sees only totals.
+    case group
     /// Everybody, at once.
     case everyone
 }
@@ -88,6 +90,10 @@ public struct Phase: Hashable, Sendable, Codable {
     public var timerClosesInput: Bool
     /// The vote that belongs here.
     public var vote: VoteSetup?
+    /// How groups are made when it opens; nil when there are none.
+    public var grouping: Grouping?
+    /// Whether the end of the timer opens the next phase, with that one's minutes as its timer.
+    public var advances = false
 
     /// Makes a phase with everything spelled out that is not usual.
     public init(
@@ -97,7 +103,7 @@ public struct Phase: Hashable, Sendable, Codable {
         visibility: Visibility = .everyone,
         anonymity: Anonymity = .all, notesEach: Int = 0, isModerated: Bool = false,
         timerClosesInput: Bool = false,
-        vote: VoteSetup? = nil
+        vote: VoteSetup? = nil, grouping: Grouping? = nil, advances: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -114,6 +120,8 @@ public struct Phase: Hashable, Sendable, Codable {
         self.isModerated = isModerated
         self.timerClosesInput = timerClosesInput
         self.vote = vote
+        self.grouping = grouping
+        self.advances = advances
     }
 }
 

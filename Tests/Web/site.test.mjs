@@ -54,6 +54,13 @@ test('what a phone loads before one can write is under 60 KB compressed; the res
     for (const file of graph(path, true)) if (!graph('participant/wall.js', false).includes(file)) seldom.add(file);
   }
   assert.ok(size(places.flatMap((path) => graph(path, true)).filter((path) => seldom.has(path) && !writing.includes(path))) < 8_000);
+  // Groups: only where somebody is in one.
+  const groups = ['participant/groups.js', 'participant/group-rules.js'];
+  for (const path of groups) {
+    assert.ok(!writing.includes(path), path);
+    seldom.add(path);
+  }
+  assert.ok(size([...groups, 'participant/groups.css', 'i18n/groups.nb.json']) < 6_500, `${size([...groups, 'participant/groups.css', 'i18n/groups.nb.json'])} bytes for groups`);
   const rest = graph('participant/view.js', true).filter((path) => writing.includes(path) || !seldom.has(path));
   assert.ok(size([...writing, 'participant/wall.css', ...rest]) < 77_500);
   assert.ok(!writing.includes('participant/held.js'));

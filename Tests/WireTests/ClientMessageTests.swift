@@ -25,6 +25,16 @@ let commandSamples: [(type: String, members: String, command: ClientCommand)] =
         ),
         ("participants.turnAway", #""participants":["p8"]"#, .workshop(.turnAway([ParticipantID(8)]))),
         ("note.withdraw", #""note":"n12""#, .workshop(.withdrawNote(NoteID(12)))),
+        ("notes.raise", #""notes":["n12"],"raised":true"#, .workshop(.raiseNotes([NoteID(12)], true))),
+        ("phase.raise", #""phase":"f2""#, .workshop(.raisePhase(PhaseID(2)))),
+        ("group.choose", #""group":"g3""#, .workshop(.chooseGroup(GroupID(3)))),
+        (
+            "group.move", #""participants":["p7"],"group":null"#,
+            .workshop(.movePeople([ParticipantID(7)], to: nil))
+        ),
+        ("group.rename", #""group":"g3","name":"Elva""#, .workshop(.renameGroup(GroupID(3), "Elva"))),
+        ("group.add", "", .workshop(.addGroup)),
+        ("groups.mix", #""everybody":true"#, .workshop(.mixGroups(everybody: true))),
         ("note.share", #""note":"n12""#, .workshop(.shareNote(NoteID(12)))),
         ("note.publish", #""note":"n12""#, .workshop(.publishNote(NoteID(12)))),
         ("note.redact", #""note":"n12","reason":"off-topic""#, .workshop(.redactNote(NoteID(12), .offTopic))),

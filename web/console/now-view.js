@@ -3,6 +3,7 @@ import { t } from '../app/i18n.js';
 import { createJoinCard } from '../components/join-card.js';
 import { confirmDialog } from './dialog.js';
 import { createWaiting, openDoorRules } from './door-rules.js';
+import { createGroupsPanel } from './groups-panel.js';
 import { createFarewell } from './keeping.js';
 import { openScreen } from './links-dialog.js';
 import { nextAction } from './next-action.js';
@@ -25,11 +26,12 @@ export function createNow(pane, desk) {
   const farewell = facilitates && createFarewell(desk);
   const totals = createTotals(desk);
   const timer = createTimerPanel(desk, facilitates);
+  const groups = createGroupsPanel(desk, facilitates);
   const paper = createPaperEntry(desk);
   const hands = el('button', { class: 'button button--wide', type: 'button', text: t('console.hands.title'), onclick: () => openHandsDialog(desk, openRound(desk.state)) });
   const switches = facilitates && createSwitches(desk);
   const door = facilitates && createDoor(desk);
-  pane.replaceChildren(...[title, phase, farewell?.element, next?.element, timer.element, totals.element, paper.element, !facilitates && hands, door?.element,
+  pane.replaceChildren(...[title, phase, farewell?.element, next?.element, timer.element, totals.element, groups.element, paper.element, !facilitates && hands, door?.element,
     switches?.element].filter(Boolean));
 
   return {
@@ -40,7 +42,7 @@ export function createNow(pane, desk) {
       const advice = facilitates ? state.phases.find(({ entry }) => entry.current)?.entry.hint : '';
       setText(hint, advice ?? '');
       hint.hidden = !advice;
-      for (const part of [farewell, next, totals, timer, paper, switches, door]) if (part) part.render(state);
+      for (const part of [farewell, next, totals, timer, groups, paper, switches, door]) if (part) part.render(state);
       hands.hidden = !openRound(state) || state.session.ended;
     },
   };

@@ -2,13 +2,14 @@ import { el } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { confirmDialog, openDialog } from './dialog.js';
 import { checkField, choiceField, numberField, textField, ticked, wholeNumber } from './fields.js';
+import { groupFields, readGrouping } from './group-fields.js';
 import { readVote, voteFields } from './vote-fields.js';
 
 /** Participants' rights that a facilitator chooses in words; the rest of a definition is kept as it is. */
 const RIGHTS = ['add', 'editOwn', 'editAny', 'move', 'cluster', 'vote'];
 const FRESH = {
   name: '', instruction: '', hint: '', minutes: 10, rhythm: 'plenary', participants: [], helpers: ['add', 'editAny', 'cluster', 'move', 'vote'],
-  visibility: 'everyone', anonymity: 'all', notesEach: 0, moderated: false, timerClosesInput: false, vote: null,
+  visibility: 'everyone', anonymity: 'all', notesEach: 0, moderated: false, timerClosesInput: false, vote: null, grouping: null, advances: false,
 };
 
 /**
@@ -20,6 +21,7 @@ const FRESH = {
 export function openPhaseDialog(desk, item) {
   const { phases, phase: current, boards } = desk.state;
   const was = item?.entry ?? { ...FRESH, board: current.board };
+  const groups = groupFields(was);
   const votes = voteFields(was.vote, desk.client.get(`board/${was.board}`)?.axes);
   const extras = item ? [moveButton(desk, item, -1), moveButton(desk, item, 1), removeButton(desk, item)] : [];
 
@@ -35,12 +37,13 @@ export function openPhaseDialog(desk, item) {
       textField({ name: 'instruction', label: t('console.phase.instruction'), hint: t('console.phase.instruction-hint'), value: was.instruction, rows: 3, maxlength: 500 }),
       textField({ name: 'hint', label: t('console.phase.hint'), hint: t('console.phase.hint-hint'), value: was.hint, rows: 2, maxlength: 1000 }),
       checkField({ legend: t('console.phase.may'), options: RIGHTS.map((act) => ({ name: 'participants', value: act, label: t(`console.may.${act}`), checked: was.participants.includes(act) })) }),
-      choiceField({ name: 'visibility', legend: t('console.phase.visibility'), value: was.visibility, list: true,
-        options: ['everyone', 'own'].map((value) => ({ value, label: t(`console.visibility.${value}`), hint: t(`console.visibility.${value}-hint`) })) }),
-      choiceField({ name: 'anonymity', legend: t('console.phase.anonymity'), value: was.anonymity, list: true,
-        options: ['all', 'peers', 'none'].map((value) => ({ value, label: t(`console.anonymity.${value}`) })) }),
       choiceField({ name: 'rhythm', legend: t('console.phase.rhythm'), value: was.rhythm,
         options: ['individual', 'group', 'plenary'].map((value) => ({ value, label: t(`console.rhythm.${value}`) })) }),
+      groups.element,
+      choiceField({ name: 'visibility', legend: t('console.phase.visibility'), value: was.visibility, list: true,
+        options: ['everyone', 'group', 'own'].map((value) => ({ value, label: t(`console.visibility.${value}`), hint: t(`console.visibility.${value}-hint`) })) }),
+      choiceField({ name: 'anonymity', legend: t('console.phase.anonymity'), value: was.anonymity, list: true,
+        options: ['all', 'peers', 'none'].map((value) => ({ value, label: t(`console.anonymity.${value}`) })) }),
       votes.element,
       el('details', { class: 'more' }, el('summary', { text: t('console.phase.more') }),
         el('div', { class: 'stack' },
@@ -48,6 +51,7 @@ export function openPhaseDialog(desk, item) {
           checkField({ legend: t('console.phase.rules'), options: [
             { name: 'moderated', label: t('console.phase.moderated'), checked: was.moderated },
             { name: 'timerClosesInput', label: t('console.phase.timer-closes'), checked: was.timerClosesInput },
+            { name: 'advances', label: t('console.phase.advances'), checked: was.advances ?? false },
           ] }),
           checkField({ legend: t('console.phase.helpers'), options: RIGHTS.map((act) => ({ name: 'helpers', value: act, label: t(`console.may.${act}`), checked: was.helpers.includes(act) })) }),
           boards.length > 1 && choiceField({ name: 'board', legend: t('console.phase.board'), value: was.board,
@@ -67,6 +71,7 @@ export function openPhaseDialog(desk, item) {
         helpers: ticked(form, 'helpers'), visibility: value('visibility'), anonymity: value('anonymity'),
         notesEach: wholeNumber(form, 'notesEach'), moderated: form.elements.moderated.checked,
         timerClosesInput: form.elements.timerClosesInput.checked,
+        grouping: readGrouping(form), advances: form.elements.advances.checked,
         vote: ticked(form, 'participants').includes('vote') || ticked(form, 'helpers').includes('vote') ? readVote(form) : null,
       };
       const after = phases.find(({ entry }) => entry.current)?.id ?? null;
@@ -78,7 +83,7 @@ export function openPhaseDialog(desk, item) {
   });
 
   // The vote's set-up is asked for only where voting is allowed.
-  const showVote = () => { votes.element.hidden = !dialog.querySelector('input[name="participants"][value="vote"]').checked; };
+  const showVote = () => { groups.settle(dialog.querySelector('form')); votes.element.hidden = !dialog.querySelector('input[name="participants"][value="vote"]').checked; };
   dialog.addEventListener('change', showVote);
   showVote();
 }

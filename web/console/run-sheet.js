@@ -79,7 +79,9 @@ export async function openPhase(desk, { id, entry }) {
 function phaseFacts(entry) {
   return [
     entry.notes > 0 && t('console.notes', { count: entry.notes }),
-    entry.visibility === 'own' && t(entry.revealed ? 'console.run.revealed' : 'console.run.private'),
+    entry.grouping && t(`console.groups.how-${entry.grouping.how}`),
+    entry.advances && t('console.groups.by-itself'),
+    entry.visibility !== 'everyone' && t(entry.revealed ? 'console.run.revealed' : 'console.run.private'),
     entry.inputClosed && t('console.run.input-closed'),
     entry.moderated && t('console.run.moderated'),
   ].filter(Boolean);

@@ -9,31 +9,44 @@ import { Spotlight } from './spotlight.js';
 /** One part made of four, in the order in which they matter. */
 export class Wall {
   #board;
-  #client;
+  #context;
   #parts;
+  #last;
+  #loading;
   #isPart = false;
 
   /** @param {any} context @param {import('./composer.js').Composer} composer */
   constructor(context, composer) {
-    this.#client = context.client;
+    this.#context = context;
     this.#board = new BoardView(context, composer);
     this.#parts = [new Spotlight(context), new Ballot(context), new ResultsView(context), this.#board];
     this.element = el('div', { class: 'participant__wall' }, ...this.#parts.map(({ element }) => element));
   }
 
   draw(state) {
+    this.#last = state;
+    if (needsGroups(state)) this.#loadGroups();
     for (const part of this.#parts) part.draw(state);
-    if (!this.#isPart && this.#client.get('part')) this.#joinProcess(state);
+    if (!this.#isPart && this.#context.client.get('part')) this.#joinProcess(state);
   }
 
   /** The workshop is part of a process: there is more to say. */
   async #joinProcess(state) {
     this.#isPart = true;
     const { PartOf } = await import('./part-of.js');
-    const part = new PartOf(this.#client);
+    const part = new PartOf(this.#context.client);
     this.element.prepend(part.element);
     this.#parts.push(part);
     part.draw(state);
+  }
+
+  #loadGroups() {
+    this.#loading ??= import('./groups.js').then(async ({ Groups }) => {
+      const groups = await Groups.make(this.#context);
+      this.#parts.unshift(groups);
+      this.element.prepend(groups.element);
+      this.draw(this.#last);
+    }).catch(() => { this.#loading = null; });
   }
 
   /**
@@ -48,3 +61,6 @@ export class Wall {
     else if (!isWriting && board.nextElementSibling !== mine) board.after(mine);
   }
 }
+
+/** Most workshops do without. */
+const needsGroups = ({ phase, notes }) => phase.grouping || phase.advances || notes.some(({ entry }) => entry.group);

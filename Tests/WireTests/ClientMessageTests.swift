@@ -161,6 +161,7 @@ struct ClientMessageTests {
         "note.add": ["column", "paper", "language", "source"], "item.add": ["fields", "from"],
         "item.change": ["fields", "kind", "step"], "item.split": ["fields"], "item.move": ["after"],
         "notes.carry": ["column"], "closing.set": ["at"],
+        "group.choose": ["group"], "group.move": ["group"],
     ]
 
     @Test(

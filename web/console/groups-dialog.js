@@ -31,7 +31,7 @@ export function openGroupsDialog(desk) {
   const person = (row) => {
     const face = el('span');
     const menu = createActionMenu({
-      face, className: 'button button--small groups__person',
+      face: el('span', { class: 'groups__face' }, face, icon('move')), className: 'button button--small groups__person',
       items: () => {
         const { groups } = coverage(desk.state);
         const own = groups.find(({ entry }) => entry.members?.includes(row.item.id))?.id;

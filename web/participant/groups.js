@@ -40,12 +40,12 @@ export class Groups {
     const group = id && client.get(`group/${id}`);
     const isChoice = phase.grouping?.how === 'choice' && !session.ended;
     const before = bringable(notes, phase, may);
-    this.element.hidden = !phase.grouping && before.length === 0 && !(phase.advances && may.add);
+    this.element.hidden = !phase.grouping && before.length === 0 && !(goesOn(phase) && may.add && notes.some(({ entry }) => entry.phase === phase.id && entry.mine));
     if (this.element.hidden) return;
     this.#drawGroup(phase, id, group, me, isChoice);
     this.#drawChoice(isChoice, id);
     const chosen = notes.filter(({ entry }) => entry.phase === phase.id && entry.raised).length;
-    const choosing = goesOn(phase) && may.add;
+    const choosing = goesOn(phase) && may.add && notes.some(({ entry }) => entry.phase === phase.id && (entry.mine || entry.ours));
     this.#hint.hidden = !choosing;
     if (choosing) setText(this.#hint, chosen ? t('groups.chosen', { count: chosen }) : t(phase.grouping ? 'groups.choose-notes' : 'groups.choose-own'));
     this.#drawBefore(before, phase);
@@ -60,7 +60,8 @@ export class Groups {
   #drawGroup(phase, id, group, me, isChoice) {
     const head = this.#number.parentElement;
     head.hidden = !phase.grouping;
-    setText(this.#number, group ? String(group.number) : '–');
+    this.#number.hidden = !group;
+    setText(this.#number, group ? String(group.number) : '');
     setText(this.#title, !phase.grouping ? t('groups.goes-on-title') : group ? t('groups.yours', { name: groupName(group, phase) }) : t(isChoice ? 'groups.choose' : 'groups.none'));
     setText(this.#with, group ? others(group, me) : phase.grouping && !isChoice ? t('groups.none-text') : '');
     this.#with.hidden = !this.#with.textContent;

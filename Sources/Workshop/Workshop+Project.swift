@@ -151,7 +151,8 @@ extension Workshop {
     }
 
     private func shownAuthor(of note: Note) -> String? {
-        guard phases[note.phase]?.anonymity == Anonymity.none, !note.source.isProxy,
+        // What was carried on may have been written where no name was to be told.
+        guard phases[note.phase]?.anonymity == Anonymity.none, !note.source.isProxy, !note.isCarriedOn,
             let author = participants[note.author], !author.name.isEmpty
         else { return nil }
         return author.name

@@ -209,6 +209,23 @@ struct GroupNotesTests {
         #expect(scene.workshop.progress[PhaseID(4)]?.notes == 2)
     }
 
+    @Test("[E2] a copy never names its author: it may have been written where no name was to be told")
+    func nameless() throws {
+        var phases = Self.phases
+        phases[3].anonymity = .none
+        let boards = (1...4).map { Board(id: BoardID($0), name: "B\($0)", structure: .list) }
+        var scene = try Scene(phases: phases, boards: boards)
+        let people = [try scene.join(name: "Karianne"), try scene.join(name: "Olaf")]
+        try scene.act(boss, .openPhase(PhaseID(2)))
+        let note = try scene.write(people[0], "carried")
+        try scene.act(boss, .openPhase(PhaseID(4)))
+        try scene.act(people[0], .raiseNotes([note], true))
+        _ = try scene.write(people[1], "written here")
+        let seen = scene.text(seenBy: people[1], as: .participant)
+        #expect(seen.contains("carried") && !seen.contains("Karianne"))
+        #expect(scene.text(seenBy: people[0], as: .participant).contains(#""author":"Olaf""#))
+    }
+
     @Test("[P3] what is erased takes its copies along, and what it was a copy of")
     func erased() throws {
         var (scene, _) = try scene(4)

@@ -127,7 +127,7 @@ export class Groups {
     return {
       badges,
       actions: mayChoose ? [{
-        id: 'raise', label: t('groups.raise'), name: t('groups.raise-note', { text: excerpt(entry.text) }), pressed: Boolean(entry.raised),
+        id: 'raise', label: t('groups.raise'), name: t('groups.raise-note', { text: excerpt(entry.text) }), icon: 'check', pressed: Boolean(entry.raised),
         act: () => this.#context.act('notes.raise', { notes: [id], raised: !entry.raised }),
       }] : [],
     };

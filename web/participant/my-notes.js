@@ -60,7 +60,7 @@ export class MyNotes {
       mayEdit(entry, may) && { id: 'edit', label: t('participant.edit'), name: t('participant.editOf', about), icon: 'pencil', act: () => acts().then(({ editNote }) => editNote(this.#context, id, entry.text)) },
       may.withdraw && { id: 'withdraw', label: t('participant.withdraw'), name: t('participant.withdrawOf', about), icon: 'back', act: () => acts().then(({ withdrawNote }) => withdrawNote(this.#context, id, entry.text)) },
       ...this.#context.more?.(id, entry, phase).actions ?? [],
-      may.share && phase.rhythm !== 'individual' && entry.visible && !entry.shared && { id: 'share', label: t('participant.share'), name: t('participant.shareOf', about), icon: 'people', act: () => acts().then(({ shareNote }) => shareNote(this.#context, id)) },
+      may.share && !may.editAny && phase.rhythm !== 'individual' && entry.visible && !entry.shared && { id: 'share', label: t('participant.share'), name: t('participant.shareOf', about), icon: 'people', act: () => acts().then(({ shareNote }) => shareNote(this.#context, id)) },
     ].filter(Boolean);
   }
 }

@@ -34,7 +34,8 @@ export function createGroupsScene() {
       most = shown.some(({ entry }) => entry.names?.length) ? MOST.named : MOST.numbered;
       pager.setCount(Math.max(1, Math.ceil(shown.length / most)));
       element.dataset.many = String(shown.length > 9);
-      setText(about, state.totals.notes > 0 ? t('screen.private', { count: state.totals.notes }) : t('screen.groups-find'));
+      element.dataset.few = String(shown.length < 7);
+      setText(about, state.totals.notes > 0 ? t('console.notes', { count: state.totals.notes }) : t('screen.groups-find'));
       draw();
     },
   };

@@ -58,6 +58,9 @@ test('[J4] one’s own notes of before can be brought, until they are here', () 
   const notes = [note('n1'), note('n2', { visible: true }), note('n3', { mine: undefined }), note('n4', { publication: 'redacted' }), note('n5', { phase: 'f2' })];
   assert.deepEqual(bringable(notes, pairs, may).map(({ id }) => id), ['n1']);
   assert.deepEqual(bringable([...notes, note('n9', { phase: 'f2', from: [{ note: 'n1' }] })], pairs, may), []);
+  // By however many steps: what went on from here to there and further is there.
+  const further = [note('n1'), note('n9', { phase: 'f2', from: [{ note: 'n1' }], visible: true }), note('n12', { phase: 'f3', from: [{ note: 'n9' }] })];
+  assert.deepEqual(bringable(further, { id: 'f3', grouping: { how: 'merge' } }, may), []);
   // To everybody only what was a group's: what was written alone stays so.
   const plenary = { id: 'f4' };
   assert.deepEqual(bringable([note('n1'), note('n6', { group: { id: 'g1', number: 1, name: '' } })], plenary, may).map(({ id }) => id), ['n6']);

@@ -15,7 +15,10 @@ export const goesOn = (phase) => Boolean(phase.grouping || (phase.advances && ph
  */
 export function bringable(notes, phase, may) {
   if (may.closed && may.closed !== 'reading') return [];
-  const here = new Set(notes.filter(({ entry }) => entry.phase === phase.id).flatMap(({ entry }) => (entry.from ?? []).map(({ note }) => note)));
+  // What is here, and all that it was carried from, by however many steps.
+  const from = new Map(notes.map(({ id, entry }) => [id, (entry.from ?? []).map(({ note }) => note)]));
+  const here = new Set(notes.filter(({ entry }) => entry.phase === phase.id).map(({ id }) => id));
+  for (const id of here) for (const origin of from.get(id) ?? []) here.add(origin);
   return notes.filter(({ id, entry }) => entry.mine && entry.phase !== phase.id && !entry.visible && entry.publication === 'published'
     && !here.has(id) && (phase.grouping || entry.group));
 }

@@ -71,8 +71,9 @@ extension Workshop {
     private func copies(of chosen: [Note], in phase: Phase, groups formed: [Group], at time: Int64) -> [Note]
     {
         guard !chosen.isEmpty else { return [] }
+        // What is there, and all it was carried from, by however many steps: a copy is younger than what it is of.
         var there: Set<NoteID> = []
-        for note in notes.values where note.phase == phase.id {
+        for note in notes.values.reversed() where note.phase == phase.id || there.contains(note.id) {
             for case .note(let origin) in note.origins { there.insert(origin) }
         }
         var seats: [ParticipantID: GroupID] = [:]

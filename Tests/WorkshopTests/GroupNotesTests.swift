@@ -146,6 +146,8 @@ struct GroupNotesTests {
         for reader in people {
             #expect(scene.text(seenBy: reader, as: .participant).contains("alone \(people[0])"))
         }
+        // What is there by three steps is not brought once more.
+        #expect(throws: Refusal.notFound) { try scene.act(boss, .raisePhase(PhaseID(2))) }
         // The last does not go on: there is nothing after it.
         scene.now += 300_000
         try scene.tick()

@@ -136,7 +136,7 @@ struct ProtocolTests {
                 zip([Role.facilitator, .helper, .screen, .observer], ["A", "E", "I", "M"]).map {
                     ($0, String(repeating: "A", count: 42) + $1)
                 }),
-            atDoor.finish(), processChanges(), inGroup.finish(), shared.finish(),
+            atDoor.finish(), inGroup.finish(), shared.finish(), processChanges(),
             ServerMessage.time(t: 123_456, now: 1_795_478_400_000),
             ServerMessage.presence(room: 31, remote: 9),
             ServerMessage.bye(reason: "restart", comeBackAfterMilliseconds: 1_200),

@@ -83,7 +83,7 @@ struct ProcessWalk {
             let id = try await item(
                 "need", 2, "",
                 fields: [
-                    "who": .string("People who live here"), "need": .string(theme.name.lowercased()),
+                    "who": .string("Everybody who lives here"), "need": .string(theme.name.lowercased()),
                     "because": .string("“\(short(because))”"),
                 ], from: [cluster, .item(frame)])
             needs.append((theme, id))

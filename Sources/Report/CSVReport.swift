@@ -17,8 +17,8 @@ public enum CSVReport {
     ///
     /// Columns: identifier, board, place, what the place is (a column, a cell, a field, a step, …), cluster, text, paper, language, source, on behalf of others or not, time of writing
     /// (ISO 8601, UTC), and for each reported round what the note got; in a round on clusters, what its cluster got, and the
-    /// heading says so. Shows of hands have columns of their own. Where notes come from groups, two more columns before those: the
-    /// group, and what the note was carried on from.
+    /// heading says so. Shows of hands, and tables, have columns of their own. Where notes come from groups, two more columns
+    /// before those: the group, and what the note was carried on from.
     ///
     /// - Parameters:
     ///   - findings: What there is to say.
@@ -64,7 +64,8 @@ public enum CSVReport {
         return table.bytes
     }
 
-    /// Writes a row for each target of each reported round and for each way of voting, personal votes and shows of hands apart.
+    /// Writes a row for each target of each reported round and for each way of voting, personal votes, shows of
+    /// hands and tables apart.
     ///
     /// Columns: round, title, target's identifier, its name or text, way of voting, place, number of answers, and a figure
     /// for each value that somebody gave.
@@ -83,7 +84,9 @@ public enum CSVReport {
                 if case .given = column { continue }
                 if column != .answers, !figures.contains(column) { figures.append(column) }
             }
-            for counts in round.results.flatMap({ [$0.outcome.personal, $0.outcome.hands] }) {
+            for counts in round.results.flatMap({
+                [$0.outcome.personal, $0.outcome.hands, $0.outcome.tables]
+            }) {
                 values.formUnion(counts.counts.map(\.value))
             }
         }
@@ -95,7 +98,10 @@ public enum CSVReport {
             fixed.map { .text(words($0)) } + figures.map { .text($0.heading(words)) }
                 + values.sorted().map { .text(words(.tableGiven, ["value": String($0)])) })
         for round in rounds {
-            for (name, counts) in [(Vocabulary.Key.csvPersonal, \Outcome.personal), (.csvHands, \.hands)] {
+            let channels: [(Vocabulary.Key, KeyPath<Outcome, Outcome.Counts>)] = [
+                (.csvPersonal, \.personal), (.csvHands, \.hands), (.csvTables, \.tables),
+            ]
+            for (name, counts) in channels {
                 let total = round.results.reduce(0) { $0 + $1.outcome[keyPath: counts].total }
                 for result in round.results where result.outcome[keyPath: counts].votes > 0 {
                     let got = result.outcome[keyPath: counts]
@@ -123,7 +129,7 @@ private struct RoundCells {
     let round: ReportedRound
     let headings: [CSVTable.Cell]
     private let columns: [RoundColumn]
-    private let totals: (personal: Int, hands: Int)
+    private let totals: (personal: Int, hands: Int, tables: Int)
     private let words: Vocabulary
 
     init(_ round: ReportedRound, _ wording: Wording) {
@@ -132,14 +138,16 @@ private struct RoundCells {
         columns = RoundColumn.all(of: round.setup.kind)
         totals = (
             round.results.reduce(0) { $0 + $1.outcome.personal.total },
-            round.results.reduce(0) { $0 + $1.outcome.hands.total }
+            round.results.reduce(0) { $0 + $1.outcome.hands.total },
+            round.results.reduce(0) { $0 + $1.outcome.tables.total }
         )
         let key: Vocabulary.Key = round.setup.targets == .clusters ? .csvOfCluster : .csvMeasure
         let names = columns.map { [words] column in
             words(key, ["round": wording.title(round), "measure": column.heading(words)])
         }
         let hands = round.hasHands ? names.map { [words] in words(.csvOfHands, ["column": $0]) } : []
-        headings = (names + hands).map { .text($0) }
+        let tables = round.hasTables ? names.map { [words] in words(.csvOfTables, ["column": $0]) } : []
+        headings = (names + hands + tables).map { .text($0) }
     }
 
     func cells(_ board: BoardID, _ note: ReportedNote, _ cluster: ReportedCluster?) -> [CSVTable.Cell] {
@@ -150,6 +158,7 @@ private struct RoundCells {
             round.setup.targets == .clusters && own.isEmpty ? cluster?.outcomes[round.id] ?? own : own
         return columns.map { $0.cell(outcome.personal, total: totals.personal, words) }
             + (round.hasHands ? columns.map { $0.cell(outcome.hands, total: totals.hands, words) } : [])
+            + (round.hasTables ? columns.map { $0.cell(outcome.tables, total: totals.tables, words) } : [])
     }
 }
 

@@ -19,6 +19,8 @@ extension Findings {
         endedAt = workshop.endedAt
         asOf = workshop.now
         participation = Participation(of: workshop)
+        speeches = workshop.speakers.speeches
+        replies = workshop.speakers.replies
         sources = boards.reduce(into: SourceCounts()) { $0 += $1.sources }
         withheld = boards.reduce(into: Withheld()) { $0 += $1.withheld }
         rounds = workshop.rounds.values.map { round in
@@ -50,10 +52,14 @@ extension Participation {
     fileprivate init(of workshop: Workshop) {
         for participant in workshop.participants.values
         where participant.role == .participant && !participant.isRemoved {
+            let heads = participant.tableHeads ?? 1
             switch participant.attendance {
-            case .room: room += 1
-            case .remote: remote += 1
+            case .room: room += heads
+            case .remote: remote += heads
             }
+            guard participant.tableHeads != nil else { continue }
+            atTables += heads
+            tables += 1
         }
     }
 }
@@ -178,6 +184,8 @@ extension ReportedRound {
         setup = round.setup
         state = round.state
         voters = round.voters
+        tables = round.tables
+        tableHeads = round.tableHeads
         isReported = count != nil
         results = []
         withoutVotes = 0

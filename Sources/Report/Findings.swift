@@ -17,6 +17,10 @@ public struct Findings: Hashable, Sendable {
     public var asOf: Int64
     /// How many took part.
     public var participation: Participation
+    /// How many had the word, on the list of speakers.
+    public var speeches: SpeakerList.Spoken
+    /// How many of them replied to somebody.
+    public var replies: SpeakerList.Spoken
     /// The notes that are in the report, by how they came in.
     public var sources: SourceCounts
     /// The notes that are not.
@@ -34,12 +38,16 @@ public struct Findings: Hashable, Sendable {
     }
 }
 
-/// How many took part, by where they were. Facilitators, helpers, screens and observers are not counted.
+/// How many people took part, by where they were; everybody at a table with a shared device counts. Facilitators, helpers, screens and observers are not counted.
 public struct Participation: Hashable, Sendable {
     /// In the room.
     public var room = 0
     /// From elsewhere.
     public var remote = 0
+    /// Those of both who shared a table's device.
+    public var atTables = 0
+    /// How many such devices there were.
+    public var tables = 0
     /// All of them.
     public var all: Int { room + remote }
 }

@@ -46,7 +46,12 @@ extension HTMLPage {
                     : words(
                         .summaryAttendance,
                         ["room": words.integer(people.room), "remote": words.integer(people.remote)])
-                fact(&facts, .summaryParticipants, people.all, attendance)
+                let tables =
+                    people.tables == 0
+                    ? nil : words(.summaryTables, ["heads": words.integer(people.atTables)])
+                fact(
+                    &facts, .summaryParticipants, people.all,
+                    [attendance, tables].compactMap { $0 }.joined(separator: " "))
                 let proxy = findings.sources.proxy
                 fact(
                     &facts, .summaryNotes, findings.sources.all,
@@ -84,7 +89,7 @@ extension HTMLPage {
         page.element("div") { fact in
             fact.element("dt", text: words(key, count: count))
             fact.element("dd", [("class", "figure")], text: words.integer(count))
-            if let remark { fact.element("dd", text: remark) }
+            if let remark, !remark.isEmpty { fact.element("dd", text: remark) }
         }
         page.line()
     }

@@ -12,7 +12,11 @@ extension HTMLPage {
                     rows: [
                         (words(.participationRoom), people.room, false),
                         (words(.participationRemote), people.remote, false),
-                    ], total: people.all)
+                    ]
+                        + (people.tables == 0
+                            ? [] : [(words(.participationTables), people.atTables, true)]),
+                    total: people.all)
+                if !wording.spoken.isEmpty { spoken(&tables) }
                 let sources = findings.sources
                 countTable(
                     &tables, caption: words(.sourcesCaption),
@@ -39,6 +43,32 @@ extension HTMLPage {
             }
             section.element("p", [("class", "remark")], text: words(.participationStaff))
             section.line()
+        }
+    }
+
+    /// How many had the word, by kind and by where they were.
+    private func spoken(_ page: inout Markup) {
+        table(&page, caption: words(.spokenCaption), class: "counts") { table in
+            table.element("thead") { head in
+                head.element("tr") { row in
+                    row.element("th", [("scope", "col")], text: words(.spokenKind))
+                    for key in [Vocabulary.Key.participationRoom, .participationRemote, .total] {
+                        row.element("th", [("scope", "col"), ("class", "number")], text: words(key))
+                    }
+                }
+            }
+            table.line()
+            table.element("tbody") { body in
+                for line in wording.spoken {
+                    body.element("tr") { row in
+                        row.element("th", [("scope", "row")], text: line.name)
+                        for count in line.counts {
+                            row.element("td", [("class", "number")], text: words.integer(count))
+                        }
+                    }
+                    body.line()
+                }
+            }
         }
     }
 

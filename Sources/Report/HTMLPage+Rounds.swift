@@ -1,6 +1,6 @@
 internal import Workshop
 
-/// The rounds of voting: a sentence, a chart, the table with all figures, and shows of hands apart.
+/// The rounds of voting: a sentence, a chart, the table with all figures, and apart from it shows of hands and what tables gave.
 extension HTMLPage {
     func rounds(_ page: inout Markup) {
         guard !findings.rounds.isEmpty else { return }
@@ -28,10 +28,10 @@ extension HTMLPage {
                     &section, round, round.results,
                     caption: words(.captionPersonal, ["round": wording.title(round)]), \.personal)
             }
-            if round.hasHands {
+            for (caption, counts) in round.apart {
                 results(
-                    &section, round, round.results.filter { $0.outcome.hands.votes > 0 },
-                    caption: words(.captionHands, ["round": wording.title(round)]), \.hands)
+                    &section, round, round.results.filter { $0.outcome[keyPath: counts].votes > 0 },
+                    caption: words(caption, ["round": wording.title(round)]), counts)
             }
             for remark in wording.remarks(round) {
                 section.element("p", [("class", "remark")], text: remark)

@@ -59,6 +59,7 @@ extension HTMLReport {
         .part th{padding-left:1.25rem;color:var(--quiet)}.part td{color:var(--quiet)}
         .tables{display:flex;flex-wrap:wrap;gap:1rem 3rem}.tables .scroll{margin:.5rem 0;max-width:100%}
         .method tbody th{font-weight:600;min-width:12rem}
+        .items{width:100%}.items tbody th{min-width:2.5rem}.items td:nth-child(2){min-width:14rem;white-space:pre-line}
         .instruction{display:block;font-weight:400;max-width:55ch;white-space:pre-line}
         .group{color:var(--accent);border-bottom:2px solid var(--line);padding-bottom:.3rem}
         .tally{color:var(--quiet);font-size:.9375rem;font-weight:400;letter-spacing:0;margin-left:.35em;white-space:nowrap}

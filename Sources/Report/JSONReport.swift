@@ -25,8 +25,12 @@ public enum JSONReport {
                 json.object { json in
                     json.member("room", findings.participation.room)
                     json.member("remote", findings.participation.remote)
+                    json.member("tables", findings.participation.tables)
+                    json.member("atTables", findings.participation.atTables)
                 }
             }
+            json.member("speeches") { $0.spoken(findings.speeches) }
+            json.member("replies") { $0.spoken(findings.replies) }
             json.member("notes") { $0.sources(findings.sources) }
             json.member("withheld") { $0.withheld(findings.withheld) }
             json.member("phases") { json in
@@ -53,6 +57,14 @@ extension JSONWriter {
             for source in Source.allCases { json.member(source.rawValue, sources[source]) }
             json.member("proxy", sources.proxy)
             json.member("all", sources.all)
+        }
+    }
+
+    fileprivate mutating func spoken(_ spoken: SpeakerList.Spoken) {
+        object { json in
+            json.member("room", spoken.room)
+            json.member("remote", spoken.remote)
+            json.member("byHand", spoken.byHand)
         }
     }
 
@@ -214,6 +226,8 @@ extension JSONWriter {
             }
             json.member("state", round.state.rawValue)
             json.member("voters", round.voters)
+            json.member("tables", round.tables)
+            json.member("tableHeads", round.tableHeads)
             json.member("reported", round.isReported)
             json.member("results") { json in
                 json.array { json in
@@ -224,6 +238,7 @@ extension JSONWriter {
                             if let rank = result.rank { json.value(rank) } else { json.null() }
                             json.member("votes") { $0.counts(result.outcome.personal, round.setup.kind) }
                             json.member("hands") { $0.counts(result.outcome.hands, round.setup.kind) }
+                            json.member("tables") { $0.counts(result.outcome.tables, round.setup.kind) }
                         }
                     }
                 }

@@ -58,8 +58,8 @@ struct MarkdownPage {
             guard round.isReported else { continue }
             if let finding = wording.finding(round) { paragraph(inline(finding)) }
             results(round, words(.captionPersonal, ["round": wording.title(round)]), \.personal)
-            if round.hasHands {
-                results(round, words(.captionHands, ["round": wording.title(round)]), \.hands)
+            for (caption, counts) in round.apart {
+                results(round, words(caption, ["round": wording.title(round)]), counts)
             }
             for remark in wording.remarks(round) { paragraph(inline(remark)) }
         }
@@ -136,7 +136,17 @@ struct MarkdownPage {
                 [words(.participationRoom), words.integer(people.room)],
                 [words(.participationRemote), words.integer(people.remote)],
                 [words(.total), words.integer(people.all)],
-            ])
+            ]
+                + (people.tables == 0
+                    ? [] : [["– \(words(.participationTables))", words.integer(people.atTables)]]))
+        if !wording.spoken.isEmpty {
+            table(
+                [
+                    words(.spokenCaption), words(.participationRoom), words(.participationRemote),
+                    words(.total),
+                ],
+                wording.spoken.map { [$0.name] + $0.counts.map { words.integer($0) } })
+        }
         let sources = findings.sources
         table(
             [words(.sourcesHow), words(.sourcesCount)],

@@ -38,7 +38,8 @@ extension CSVReport {
         case .participantRemoved: .actRemovePerson
         case .participantErased: .actErasePerson
         case .deviceJoined, .admitted, .turnedAway, .approvalSet, .placesSet, .paceSet, .roundOpened,
-            .roundClosed, .roundRevealed, .phaseOpened, .phaseRevealed,
+            .roundClosed, .roundRevealed, .speakersOpened, .speakersDrawn, .speakersClosed, .speechAdded,
+            .speechCalled, .speechFinished, .speechRemoved, .speechMoved, .phaseOpened, .phaseRevealed,
             .phaseConcealed, .inputOpened, .inputClosed, .phaseChanged, .phaseAdded, .phaseRemoved,
             .phaseMoved,
             .timerSet, .doorOpened, .doorClosed, .codeChanged, .linkReplaced, .locked, .unlocked,

@@ -1,11 +1,14 @@
 public import Workshop
 
-/// What one target got in one round: personal votes, and shows of hands apart. Sums and means never mix the two.
+/// What one target got in one round: personal votes, and apart from them shows of hands and what tables gave. Sums and means
+/// never mix them.
 public struct Outcome: Hashable, Sendable {
     /// Personal votes.
     public var personal: Counts
     /// Shows of hands.
     public var hands: Counts
+    /// What tables with a shared device gave.
+    public var tables: Counts
 
     /// How many gave each value, lowest value first; a value that nobody gave is left out.
     public struct Counts: Hashable, Sendable {
@@ -50,21 +53,25 @@ public struct Outcome: Hashable, Sendable {
     public init() {
         personal = Counts(counts: [])
         hands = Counts(counts: [])
+        tables = Counts(counts: [])
     }
 
     init(_ result: RoundEntry.Result) {
         personal = Counts(counts: result.counts)
         hands = Counts(counts: result.hands)
+        tables = Counts(counts: result.tables)
     }
 
     /// Whether anybody gave it anything.
-    public var isEmpty: Bool { personal.votes == 0 && hands.votes == 0 }
+    public var isEmpty: Bool { personal.votes == 0 && hands.votes == 0 && tables.votes == 0 }
 
     /// Whether `self` stands before `other` in a ranking; nil when they are equal.
     ///
-    /// Hands only decide between those whom personal votes hold equal.
+    /// Hands, and after them tables, only decide between those whom personal votes hold equal.
     func precedes(_ other: Outcome, _ kind: VoteKind) -> Bool? {
-        for (own, others) in [(personal, other.personal), (hands, other.hands)] {
+        for (own, others) in [
+            (personal, other.personal), (hands, other.hands), (tables, other.tables),
+        ] {
             switch (own.score(kind), others.score(kind)) {
             case (let left?, let right?): if left != right { return left > right }
             case (.some, nil): return true
@@ -90,6 +97,10 @@ public struct ReportedRound: Hashable, Sendable {
     public var state: RoundState
     /// How many voted.
     public var voters: Int
+    /// How many tables gave something as one.
+    public var tables: Int
+    /// How many people sat at them; 0 until the round is closed.
+    public var tableHeads: Int
     /// Whether results are told: they were revealed, or the round was closed and the workshop has ended.
     public var isReported: Bool
     /// What each target got, best first. A note that got nothing is left out and counted in `withoutVotes`.
@@ -101,6 +112,8 @@ public struct ReportedRound: Hashable, Sendable {
 
     /// Whether any show of hands was recorded.
     public var hasHands: Bool { results.contains { $0.outcome.hands.votes > 0 } }
+    /// Whether any table gave anything.
+    public var hasTables: Bool { results.contains { $0.outcome.tables.votes > 0 } }
 
     /// What one target got.
     public struct Result: Hashable, Sendable {

@@ -112,11 +112,14 @@ private struct ProcessPage {
             }
             if !step.sessions.isEmpty {
                 section.element("h3", text: words(.processSessions))
-                table(&section, words(.processSessions), ProcessTable.sessions(step, wording))
+                table(
+                    &section, words(.processSessions), class: "method", ProcessTable.sessions(step, wording))
             }
             for kind in step.kinds {
                 section.element("h3", text: wording.name(kind))
-                table(&section, wording.name(kind), ProcessTable.items(of: kind, step, findings, wording))
+                table(
+                    &section, wording.name(kind), class: "items",
+                    ProcessTable.items(of: kind, step, findings, wording))
             }
             if step.isEmpty { section.element("p", [("class", "remark")], text: words(.processEmpty)) }
         }
@@ -124,12 +127,13 @@ private struct ProcessPage {
     }
 
     /// A table that scrolls by itself, by keyboard too, where the screen is too narrow for it.
-    private func table(_ page: inout Markup, _ caption: String, _ table: ProcessTable) {
+    private func table(
+        _ page: inout Markup, _ caption: String, class name: String, _ table: ProcessTable
+    ) {
         page.element(
             "div", [("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-label", caption)]
         ) {
-            $0.element("table", [("class", "method")]) { markup in
-                markup.element("caption", text: caption)
+            $0.element("table", [("class", name), ("aria-label", caption)]) { markup in
                 markup.element("thead") { head in
                     head.element("tr") { row in
                         for heading in table.headings { row.element("th", [("scope", "col")], text: heading) }

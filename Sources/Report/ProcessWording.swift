@@ -57,5 +57,12 @@ struct ProcessWording {
         findings.became(item.id).map(label).joined(separator: "; ")
     }
 
-    private func label(_ item: Item) -> String { "\(item.id): \(text(item))" }
+    /// An item by its number and the beginning of what it says: the whole stands where the item itself does.
+    private func label(_ item: Item) -> String {
+        let text = text(item).unicodeScalars
+        guard text.count > 60 else { return "\(item.id): \(String(text))" }
+        var start = text.prefix(59)
+        while start.last?.properties.isWhitespace == true { start.removeLast() }
+        return "\(item.id): \(String(start))…"
+    }
 }

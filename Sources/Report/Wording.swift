@@ -56,6 +56,10 @@ struct Wording {
             sentences.append(words(.roundAxis, ["axis": axis.name]))
         }
         sentences.append(words(.roundVoters, count: round.voters))
+        if round.tableHeads > 0 {
+            sentences.append(
+                words(.roundTables, count: round.tables, ["heads": words.integer(round.tableHeads)]))
+        }
         switch round.state {
         case .open: sentences.append(words(.roundOpen))
         case .closed where !round.isReported: sentences.append(words(.roundUnrevealed))
@@ -68,7 +72,7 @@ struct Wording {
     func finding(_ round: ReportedRound) -> String? {
         guard round.isReported else { return nil }
         let voted = round.results.filter { $0.outcome.personal.votes > 0 }
-        guard !voted.isEmpty else { return round.hasHands ? nil : words(.roundEmpty) }
+        guard !voted.isEmpty else { return round.apart.isEmpty ? words(.roundEmpty) : nil }
         // The first three, and all that share the third place, unless that is a crowd.
         let leaders = voted.filter { ($0.rank ?? .max) <= 3 }
         let best = words.list((leaders.count <= 5 ? leaders : Array(voted.prefix(3))).map { item($0, round) })
@@ -92,6 +96,17 @@ struct Wording {
         }
     }
 
+    /// How many had the word: speeches and replies, each from the room, from elsewhere and in all; then those of both whom staff
+    /// put in. Nothing when nobody had it.
+    var spoken: [(name: String, counts: [Int])] {
+        let (speeches, replies) = (findings.speeches, findings.replies)
+        guard speeches.all + replies.all > 0 else { return [] }
+        return [
+            (words(.spokenSpeeches), [speeches.room, speeches.remote, speeches.all]),
+            (words(.spokenReplies), [replies.room, replies.remote, replies.all]),
+        ]
+    }
+
     /// What a table leaves out, a sentence each.
     func remarks(_ round: ReportedRound) -> [String] {
         guard round.isReported else { return [] }
@@ -100,6 +115,7 @@ struct Wording {
         if round.withoutVotes > 0 { sentences.append(words(.roundWithoutVotes, count: round.withoutVotes)) }
         if round.votesElsewhere > 0 { sentences.append(words(.roundElsewhere, count: round.votesElsewhere)) }
         if round.hasHands { sentences.append(words(.handsApart)) }
+        if round.hasTables { sentences.append(words(.tablesApart)) }
         return sentences
     }
 

@@ -187,6 +187,10 @@ public struct RoomCore<Asker> {
                 let key = CellCodec.key(round, voter)
                 append.cells.append(
                     ballot.isEmpty ? .erase(key: key) : .put(key: key, value: CellCodec.encode(ballot)))
+            case .tableBallotSet(let round, let table, let ballot):
+                let key = CellCodec.key(round, table)
+                append.cells.append(
+                    ballot.isEmpty ? .erase(key: key) : .put(key: key, value: CellCodec.encode(ballot)))
             case .roundClosed(let round, _, _): append.cells.append(.erasePrefix(CellCodec.prefix(round)))
             default: break
             }

@@ -26,6 +26,8 @@ struct FanOut {
     var isScheduled = false
     /// Connected participants as last told.
     var presence: (room: Int, remote: Int) = (-1, -1)
+    /// How far the votes of those who are connected were when it was last told.
+    var turnout: Turnout?
     /// Whether a timer for telling presence runs.
     var isPresenceScheduled = false
 }
@@ -104,11 +106,21 @@ extension Room {
         for member in members where member.role == .participant && !member.isAtDoor {
             if member.attendance == .room { presence.room += 1 } else { presence.remote += 1 }
         }
-        guard presence != fanOut.presence else { return }
+        // What is being stored may yet come to nothing: it is not told of.
+        if isStoring, fanOut.turnout != nil || workshop.openRound != nil {
+            return worker.presenceChanged(in: self)
+        }
+        let turnout = Turnout(of: members.lazy.map(\.participant), in: workshop)
+        let isNew = presence != fanOut.presence || turnout != fanOut.turnout
         fanOut.presence = presence
+        fanOut.turnout = turnout
         let frame = FrameEncoder.frame(
-            .text, ServerMessage.presence(room: presence.room, remote: presence.remote))
-        for member in members where !member.isBehind && !member.isAtDoor { member.send(frame) }
+            .text,
+            ServerMessage.presence(room: presence.room, remote: presence.remote, turnout: turnout))
+        for member in members where !member.isBehind && !member.isAtDoor && (isNew || !member.knowsPresence) {
+            member.knowsPresence = true
+            member.send(frame)
+        }
     }
 }
 

@@ -41,10 +41,16 @@ package struct LoadedWorkshop: Sendable {
             channels.show(touched, of: workshop, encode: KeptEntry.init)
         }
         for cell in contents.cells {
-            guard let (round, voter, ballot) = try? CellCodec.decode(key: cell.key, value: cell.value) else {
+            let (round, voter): (RoundID, ParticipantID)
+            if let cast = try? CellCodec.decode(key: cell.key, value: cell.value) {
+                (round, voter) = (cast.round, cast.voter)
+                workshop.restore(cast.ballot, of: voter, in: round)
+            } else if let cast = try? CellCodec.decodeTable(key: cell.key, value: cell.value) {
+                (round, voter) = (cast.round, cast.table)
+                workshop.restore(cast.ballot, of: voter, in: round)
+            } else {
                 throw .unreadable("cell \(cell.key)")
             }
-            workshop.restore(ballot, of: voter, in: round)
             var touched = Touched()
             touched.insert(.own(voter), .round(round))
             channels.show(touched, of: workshop, encode: KeptEntry.init)

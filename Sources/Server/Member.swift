@@ -26,6 +26,8 @@ final class Member: WebSocketApplication {
     /// The participant; known once it is let in.
     private(set) var participant = ParticipantID(0)
 
+    /// Whether it has been told how many are connected, since it came in.
+    var knowsPresence = false
     /// Its place among the room's members.
     var seat = 0
     private var room: Room?

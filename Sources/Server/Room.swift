@@ -82,6 +82,8 @@ final class Room {
 
     /// The workshop, as far as it has been decided. Lent, not copied: it is looked at for each member of a broadcast.
     var workshop: Workshop { _read { yield core.workshop } }
+    /// Whether what has been decided last is not durable yet.
+    var isStoring: Bool { core.isStoring }
     /// What everybody may see.
     var channels: Channels<KeptEntry> { _read { yield core.channels } }
 
@@ -181,6 +183,7 @@ final class Room {
         flush()
         announce()
         tell()
+        if workshop.openRound != nil || fanOut.turnout != nil { worker.presenceChanged(in: self) }
         dismissRemoved()
         armTimer()
         for reader in readers { reader(workshop) }

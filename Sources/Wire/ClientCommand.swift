@@ -15,6 +15,7 @@ extension ClientCommand {
         if let command = try decodeNotes(type, members) { return .workshop(command) }
         if let command = try decodeClusters(type, members) { return .workshop(command) }
         if let command = try decodeVotes(type, members) { return .workshop(command) }
+        if let command = try decodeSpeakers(type, members) { return .workshop(command) }
         if let command = try decodeRunSheet(type, members) { return .workshop(command) }
         if let command = try decodeGroups(type, members) { return .workshop(command) }
         return try decodeRoom(type, members).map { .workshop($0) }
@@ -64,12 +65,33 @@ extension ClientCommand {
             .castVote(
                 try members.id("round"), try members.target("target"), value: try members.nullableInt("value")
             )
+        case "vote.table":
+            .castTable(
+                try members.id("round"), try members.target("target"), counts: try members.counts("counts"))
         case "round.close": .closeRound(try members.id("round"))
         case "round.reveal": .revealRound(try members.id("round"))
         case "hands.record":
             .recordHands(
                 try members.id("round"), try members.target("target"), value: try members.int("value"),
                 count: try members.int("count"))
+        default: nil
+        }
+    }
+
+    private static func decodeSpeakers(_ type: String, _ members: Members) throws(Malformed) -> Command? {
+        switch type {
+        case "speakers.set":
+            .setSpeakers(
+                try members.word("state"), speechSeconds: try members.int("speechSeconds"),
+                replySeconds: try members.int("replySeconds"))
+        case "speech.ask": .askToSpeak(try members.word("kind"))
+        case "speech.withdraw": .withdrawSpeech(try members.word("kind"))
+        case "speech.add":
+            .addSpeaker(name: try members.text("name"), try members.word("kind"), try members.word("via"))
+        case "speech.call": .callSpeaker(try members.id("speech"))
+        case "speech.finish": .finishSpeaker(try members.id("speech"))
+        case "speech.remove": .removeSpeaker(try members.id("speech"))
+        case "speech.move": .moveSpeaker(try members.id("speech"), after: try members.nullableID("after"))
         default: nil
         }
     }
@@ -110,6 +132,7 @@ extension ClientCommand {
     private static func decodeRoom(_ type: String, _ members: Members) throws(Malformed) -> Command? {
         switch type {
         case "me.rename": return .rename(try members.text("name"))
+        case "me.table": return .setTable(heads: try members.nullableInt("heads"))
         case "ready.set": return .setReady(try members.bool("ready"))
         case "hand.set": return .setHand(try members.bool("raised"))
         case "door.set": return .setDoor(isOpen: try members.bool("open"))

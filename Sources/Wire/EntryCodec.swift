@@ -30,14 +30,20 @@ public enum EntryCodec {
         case .board(let board): write(board, &json)
         case .timer(let timer): write(timer, &json)
         case .totals(let totals):
-            json.member("room", totals.headCount.room)
-            json.member("remote", totals.headCount.remote)
+            json.member("room", totals.headCount.peopleInRoom)
+            json.member("remote", totals.headCount.peopleRemote)
+            if totals.headCount.tables > 0 {
+                json.member("tables", totals.headCount.tables)
+                json.member("atTables", totals.headCount.atTables)
+            }
             json.member("ready", totals.headCount.ready)
             json.member("hands", totals.headCount.hands)
             if totals.headCount.waiting > 0 { json.member("waiting", totals.headCount.waiting) }
             json.member("notes", totals.notes)
             json.member("writers", totals.writers)
             json.member("withheld", totals.withheld)
+            if totals.proxies > 0 { json.member("proxies", totals.proxies) }
+        case .speakers(let speakers): write(speakers, &json)
         case .spotlight(let item): json.member("item", item.text)
         case .note(let entry):
             write(entry.note, &json)
@@ -65,6 +71,7 @@ public enum EntryCodec {
                     for (target, value) in entry.votes { json.member(target.text, value) }
                 }
             }
+        case .ownTableBallot(let ballot): writeTable(ballot, &json)
         case .me(let me):
             json.member("id", me.id)
             json.member("role", me.role.rawValue)
@@ -74,6 +81,8 @@ public enum EntryCodec {
             json.member("raised", me.isHandRaised)
             if let wait = me.wait { json.member("waits", wait.rawValue) }
             if let group = me.group { json.member("group", group) }
+            if let heads = me.tableHeads { json.member("heads", heads) }
+            if !me.requests.isEmpty { json.member("asks", me.requests) }
         case .door(let door):
             json.member("code", door.code)
             json.member("open", door.isOpen)
@@ -87,6 +96,7 @@ public enum EntryCodec {
             json.member("raised", participant.isHandRaised)
             if let wait = participant.wait { json.member("waits", wait.rawValue) }
             if participant.isAway { json.member("away", true) }
+            if let heads = participant.tableHeads { json.member("heads", heads) }
         case .process(let process): ProcessCodec.write(process, &json)
         case .step(let step): ProcessCodec.write(step, &json)
         case .processSession(let session): ProcessCodec.write(session, &json)
@@ -112,6 +122,41 @@ public enum EntryCodec {
             json.member("notes", entry.group.notes)
             json.member("raised", entry.group.raised)
         }
+    }
+
+    private static func write(_ entry: SpeakersEntry, _ json: inout JSONWriter) {
+        let list = entry.list
+        json.member("state", list.state.rawValue)
+        json.member("speechSeconds", list.speechSeconds)
+        json.member("replySeconds", list.replySeconds)
+        json.member("spoken") { json in
+            json.object { json in
+                json.member("room", list.speeches.room + list.replies.room)
+                json.member("remote", list.speeches.remote + list.replies.remote)
+            }
+        }
+        if let turn = list.current, let current = entry.current {
+            json.member("current") { json in
+                json.object { json in
+                    write(current, &json)
+                    json.member("since", turn.since)
+                    json.member("seconds", turn.seconds)
+                }
+            }
+        }
+        json.member("queue") { json in
+            json.array { json in
+                for line in entry.queue { json.object { json in write(line, &json) } }
+            }
+        }
+    }
+
+    private static func write(_ line: SpeakersEntry.Line, _ json: inout JSONWriter) {
+        json.member("id", line.id)
+        json.member("kind", line.kind.rawValue)
+        json.member("via", line.attendance.rawValue)
+        if !line.name.isEmpty { json.member("name", line.name) }
+        if line.isProxy { json.member("proxy", true) }
     }
 
     private static func write(_ entry: PhaseEntry, _ json: inout JSONWriter) {
@@ -146,6 +191,17 @@ public enum EntryCodec {
         json.member("inputClosed", entry.progress.isInputClosed)
         json.member("notes", entry.progress.notes)
         json.member("writers", entry.progress.writers)
+    }
+
+    /// What a table gave, as the member `table`.
+    static func writeTable(_ ballot: TableBallot, _ json: inout JSONWriter) {
+        json.member("table") { json in
+            json.object { json in
+                for (target, counts) in ballot.sorted(by: { $0.key < $1.key }) {
+                    json.member(target.text) { json in write(counts, &json) }
+                }
+            }
+        }
     }
 
     static func write(_ board: Board, _ json: inout JSONWriter) {
@@ -239,6 +295,9 @@ public enum EntryCodec {
         json.member("vote") { json in PhaseCodec.writeVote(round.setup, &json) }
         json.member("state", round.state.rawValue)
         json.member("voters", round.voters)
+        if round.done > 0 { json.member("done", round.done) }
+        if round.tables > 0 { json.member("tables", round.tables) }
+        if round.tableHeads > 0 { json.member("tableHeads", round.tableHeads) }
         guard let results = entry.results else { return }
         json.member("results") { json in
             json.array { json in
@@ -247,6 +306,9 @@ public enum EntryCodec {
                         json.member("target", result.target.text)
                         json.member("counts") { json in write(result.counts, &json) }
                         json.member("hands") { json in write(result.hands, &json) }
+                        if !result.tables.isEmpty {
+                            json.member("tables") { json in write(result.tables, &json) }
+                        }
                     }
                 }
             }
@@ -277,6 +339,7 @@ extension EntryKey: CustomStringConvertible {
         case .board(let id): Self.write("board/", id, to: &bytes)
         case .timer: bytes.append(contentsOf: "timer".utf8)
         case .totals: bytes.append(contentsOf: "totals".utf8)
+        case .speakers: bytes.append(contentsOf: "speakers".utf8)
         case .spotlight: bytes.append(contentsOf: "spotlight".utf8)
         case .note(let id): Self.write("note/", id, to: &bytes)
         case .cluster(let id): Self.write("cluster/", id, to: &bytes)

@@ -7,6 +7,7 @@ extension EventCodec {
         if let event = try readNotes(name, members) { return event }
         if let event = try readClusters(name, members) { return event }
         if let event = try readVotes(name, members) { return event }
+        if let event = try readSpeakers(name, members) { return event }
         if let event = try readRunSheet(name, members) { return event }
         if let event = try readProcess(name, members) { return .process(event) }
         if let event = try readGroups(name, members) { return event }
@@ -21,6 +22,7 @@ extension EventCodec {
                 name: try members.string("name"), attendance: try members.word("via"))
         case "renamed": .renamed(try members.id("participant"), try members.string("name"))
         case "readySet": .readySet(try members.id("participant"), try members.bool("ready"))
+        case "tableSet": .tableSet(try members.id("participant"), heads: try members.optionalInt("heads"))
         case "handSet": .handSet(try members.id("participant"), try members.bool("raised"))
         case "participantRemoved": .participantRemoved(try members.id("participant"))
         case "waitSet": .waitSet(try members.ids("participants"), try members.optionalWord("waits"))
@@ -108,6 +110,13 @@ extension EventCodec {
                 try members.id("round"), board: try members.id("board"), phase: try members.id("phase"),
                 title: try members.string("title"), try PhaseCodec.decodeVote(try members.value("vote")))
         case "votersCounted": .votersCounted(try members.id("round"), try members.int("voters"))
+        case "turnoutCounted":
+            .turnoutCounted(
+                try members.id("round"), done: try members.int("done"), tables: try members.int("tables"))
+        case "tablesCounted":
+            .tablesCounted(
+                try members.id("round"), tables: try members.int("tables"), heads: try members.int("heads"),
+                tallies: try tallies(try members.array("tallies")))
         case "roundClosed":
             .roundClosed(
                 try members.id("round"), voters: try members.int("voters"),
@@ -117,6 +126,27 @@ extension EventCodec {
             .handsRecorded(
                 try members.id("round"), try members.target("target"), value: try members.int("value"),
                 count: try members.int("count"))
+        default: nil
+        }
+    }
+
+    private static func readSpeakers(_ name: String, _ members: Members) throws(Malformed) -> Event? {
+        switch name {
+        case "speakersSet":
+            .speakersSet(
+                try members.word("state"), speechSeconds: try members.int("speechSeconds"),
+                replySeconds: try members.int("replySeconds"))
+        case "speechAsked":
+            .speechAsked(try members.id("speech"), try members.id("participant"), try members.word("kind"))
+        case "speechAdded":
+            .speechAdded(
+                try members.id("speech"), name: try members.string("name"), try members.word("kind"),
+                try members.word("via"))
+        case "speechWithdrawn": .speechWithdrawn(try members.id("speech"))
+        case "speechCalled": .speechCalled(try members.id("speech"))
+        case "speechFinished": .speechFinished(try members.id("speech"))
+        case "speechRemoved": .speechRemoved(try members.id("speech"))
+        case "speechMoved": .speechMoved(try members.id("speech"), after: try members.optionalID("after"))
         default: nil
         }
     }

@@ -43,6 +43,10 @@ enum EventCodec {
         case .participantErased(let id):
             named("participantErased")
             json.member("participant", id)
+        case .tableSet(let id, let heads):
+            named("tableSet")
+            json.member("participant", id)
+            if let heads { json.member("heads", heads) }
         case .noteAdded(let note):
             named("noteAdded")
             write(note, &json)
@@ -128,6 +132,19 @@ enum EventCodec {
             json.member("title", title)
             json.member("vote") { json in PhaseCodec.writeVote(setup, &json) }
         case .ballotSet: preconditionFailure("A ballot is kept in a cell, never in the log (rule E4)")
+        case .tableBallotSet:
+            preconditionFailure("A table's ballot is kept in a cell, never in the log (rule E4)")
+        case .turnoutCounted(let id, let done, let tables):
+            named("turnoutCounted")
+            json.member("round", id)
+            json.member("done", done)
+            json.member("tables", tables)
+        case .tablesCounted(let id, let tables, let heads, let tallies):
+            named("tablesCounted")
+            json.member("round", id)
+            json.member("tables", tables)
+            json.member("heads", heads)
+            json.member("tallies") { json in write(tallies, &json) }
         case .votersCounted(let id, let voters):
             named("votersCounted")
             json.member("round", id)
@@ -146,6 +163,38 @@ enum EventCodec {
             json.member("target", target.text)
             json.member("value", value)
             json.member("count", count)
+        case .speakersSet(let state, let speech, let reply):
+            named("speakersSet")
+            json.member("state", state.rawValue)
+            json.member("speechSeconds", speech)
+            json.member("replySeconds", reply)
+        case .speechAsked(let id, let participant, let kind):
+            named("speechAsked")
+            json.member("speech", id)
+            json.member("participant", participant)
+            json.member("kind", kind.rawValue)
+        case .speechAdded(let id, let name, let kind, let attendance):
+            named("speechAdded")
+            json.member("speech", id)
+            json.member("name", name)
+            json.member("kind", kind.rawValue)
+            json.member("via", attendance.rawValue)
+        case .speechWithdrawn(let id):
+            named("speechWithdrawn")
+            json.member("speech", id)
+        case .speechCalled(let id):
+            named("speechCalled")
+            json.member("speech", id)
+        case .speechFinished(let id):
+            named("speechFinished")
+            json.member("speech", id)
+        case .speechRemoved(let id):
+            named("speechRemoved")
+            json.member("speech", id)
+        case .speechMoved(let id, let after):
+            named("speechMoved")
+            json.member("speech", id)
+            json.member("after", after)
         case .phaseOpened(let id):
             named("phaseOpened")
             json.member("phase", id)

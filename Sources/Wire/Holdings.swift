@@ -89,6 +89,9 @@ public struct Holdings: Sendable {
         if participant.isAway { json.member("away", true) }
         let groups = workshop.groups.values.filter { $0.members.contains(id) }.map(\.id)
         if !groups.isEmpty { json.member("groups", groups) }
+        if let heads = participant.tableHeads { json.member("heads", heads) }
+        let requests = workshop.speakers.requests(of: id)
+        if !requests.isEmpty { json.member("asks", requests) }
         json.member("secretHash", EventCodec.hex(participant.secret.bytes))
         json.member("lastRef", participant.accepted.last)
     }
@@ -109,6 +112,14 @@ public struct Holdings: Sendable {
 
     private func writeVotes(_ json: inout JSONWriter) {
         for round in workshop.rounds.values {
+            let table = workshop.tableBallot(of: id, in: round.id)
+            if !table.isEmpty {
+                json.object { json in
+                    json.member("round", round.id)
+                    json.member("title", round.title)
+                    EntryCodec.writeTable(table, &json)
+                }
+            }
             let ballot = workshop.ballot(of: id, in: round.id)
             if ballot.isEmpty { continue }
             json.object { json in

@@ -141,6 +141,17 @@ struct Members {
         return acts
     }
 
+    /// How many gave each value, as an object: value → how many; lowest value first.
+    func counts(_ name: String) throws(Malformed) -> [Tally.Count] {
+        var counts: [Tally.Count] = []
+        for member in try Members(try value(name)).all {
+            guard let value = Int(member.name), String(value) == member.name, let count = member.value.int
+            else { throw Malformed() }
+            counts.append(.init(value: value, count: Int(count)))
+        }
+        return counts.sorted { $0.value < $1.value }
+    }
+
     func target(_ name: String) throws(Malformed) -> Target {
         guard let target = Target(text: try string(name)) else { throw Malformed() }
         return target

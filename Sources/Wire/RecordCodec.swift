@@ -85,6 +85,36 @@ public enum CellCodec {
         return json.bytes
     }
 
+    /// Writes what a table gave: for each target an object, value → how many.
+    public static func encode(_ ballot: TableBallot) -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            for (target, counts) in ballot.sorted(by: { $0.key < $1.key }) {
+                json.member(target.text) { json in
+                    json.object { json in for line in counts { json.member(String(line.value), line.count) } }
+                }
+            }
+        }
+        return json.bytes
+    }
+
+    /// Reads the key and value of what a table gave, which are as those of a ballot but for the objects.
+    public static func decodeTable(
+        key: String, value: [UInt8]
+    ) throws(Failure) -> (round: RoundID, table: ParticipantID, ballot: TableBallot) {
+        guard let (round, table, _) = try? decode(key: key, value: Array("{}".utf8)),
+            let object = try? JSONReader.read(value, limits: .trusted), let members = try? Members(object)
+        else { throw .shape }
+        var ballot: TableBallot = [:]
+        for member in members.all {
+            guard let target = Target(text: member.name), let counts = try? members.counts(member.name) else {
+                throw .shape
+            }
+            ballot[target] = counts
+        }
+        return (round, table, ballot)
+    }
+
     /// Reads a ballot's key and value.
     public static func decode(
         key: String, value: [UInt8]

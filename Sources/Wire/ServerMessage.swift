@@ -104,11 +104,19 @@ public enum ServerMessage {
         }
     }
 
-    /// How many are connected (rule L3).
-    public static func presence(room: Int, remote: Int) -> [UInt8] {
-        message("presence", capacity: 64) { json in
+    /// How many are connected, and how many of those have yet to vote in an open round (rule L3).
+    public static func presence(room: Int, remote: Int, turnout: Turnout? = nil) -> [UInt8] {
+        message("presence", capacity: 96) { json in
             json.member("room", room)
             json.member("remote", remote)
+            guard let turnout else { return }
+            json.member("turnout") { json in
+                json.object { json in
+                    json.member("round", turnout.round)
+                    json.member("present", turnout.present)
+                    json.member("missing", turnout.missing)
+                }
+            }
         }
     }
 

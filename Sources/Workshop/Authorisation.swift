@@ -31,7 +31,7 @@ extension Command {
         switch self {
         case .join: .newcomer
         case .rename, .withdrawNote: .member
-        case .setReady, .setHand: .participant
+        case .setReady, .setHand, .setTable, .askToSpeak, .withdrawSpeech: .participant
         case .addNote: .act(.add)
         case .editNote, .shareNote, .raiseNotes: .act([])
         case .chooseGroup: .participant
@@ -39,8 +39,8 @@ extension Command {
             .undoClustering:
             .act(.cluster)
         case .placeNotes: .act(.move)
-        case .castVote: .participantAct(.vote)
-        case .recordHands: .staff
+        case .castVote, .castTable: .participantAct(.vote)
+        case .recordHands, .addSpeaker, .removeSpeaker: .staff
         case .eraseMe: .anybody
         case .expireTimer, .postponeErasure, .releasePlaces, .takePlace, .setAway, .setBack: .clock
         case .eraseNote, .eraseParticipant, .setRetention: .facilitator
@@ -50,7 +50,8 @@ extension Command {
             .movePhase,
             .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .setDoor, .changeCode,
             .replaceLinks, .setLock,
-            .spotlight, .end, .admit, .turnAway, .setApproval, .setPlaces, .setPace,
+            .spotlight, .end, .admit, .turnAway, .setApproval, .setPlaces, .setPace, .setSpeakers,
+            .callSpeaker, .finishSpeaker, .moveSpeaker,
             .raisePhase, .movePeople, .renameGroup, .addGroup, .mixGroups:
             .facilitator
         case .process(let command): command.requirement
@@ -60,7 +61,7 @@ extension Command {
     /// Whether sending it twice sets the same value, so that it is not counted (protocol rule R5).
     public var isAbsolute: Bool {
         switch self {
-        case .castVote, .recordHands: true
+        case .castVote, .castTable, .recordHands: true
         default: false
         }
     }

@@ -22,6 +22,7 @@ public enum EntryKey: Hashable, Sendable {
     case timer
     case totals
     case spotlight
+    case speakers
     case note(NoteID)
     case cluster(ClusterID)
     case round(RoundID)

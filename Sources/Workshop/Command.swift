@@ -25,6 +25,9 @@ public enum Command: Hashable, Sendable {
     /// The clock's own command: somebody whose place was given away is back.
     case takePlace(ParticipantID)
 
+    /// Says that the own device is shared by so many at a table; nil: it is one person's.
+    case setTable(heads: Int?)
+
     // MARK: Notes
     /// Writes a note in the current phase.
     case addNote(text: String, column: ColumnID?, paper: Paper?, language: String?, source: Source)
@@ -93,6 +96,27 @@ public enum Command: Hashable, Sendable {
     case revealRound(RoundID)
     /// Records a show of hands: so many people gave `value`. Absolute.
     case recordHands(RoundID, Target, value: Int, count: Int)
+
+    /// Sets what a table gives one target: how many gave each value. Absolute.
+    case castTable(RoundID, Target, counts: [Tally.Count])
+
+    // MARK: The list of speakers
+    /// Opens the list, draws the line, or closes it; and sets how long turns are meant to last.
+    case setSpeakers(SpeakerList.State, speechSeconds: Int, replySeconds: Int)
+    /// Asks for the word.
+    case askToSpeak(SpeechKind)
+    /// Takes the own request back.
+    case withdrawSpeech(SpeechKind)
+    /// Puts in somebody without a device.
+    case addSpeaker(name: String, SpeechKind, Attendance)
+    /// Gives the word to somebody on the list, whose turn it is or not.
+    case callSpeaker(SpeechID)
+    /// Ends the turn of whoever speaks, and calls nobody.
+    case finishSpeaker(SpeechID)
+    /// Takes somebody off the list.
+    case removeSpeaker(SpeechID)
+    /// Puts somebody on the list after another, or first.
+    case moveSpeaker(SpeechID, after: SpeechID?)
 
     // MARK: The run sheet
     /// Moves everybody to a phase. Never destroys anything.

@@ -118,8 +118,13 @@ extension Workshop {
             .dissolveCluster,
             .undoClustering:
             return try decideClusters(command)
-        case .openRound, .castVote, .closeRound, .revealRound, .recordHands:
+        case .openRound, .castVote, .castTable, .closeRound, .revealRound, .recordHands:
             return try decideVotes(command, by: actor)
+        case .setTable(let heads): return try decideTable(heads, by: actor)
+        case .setSpeakers, .askToSpeak, .withdrawSpeech, .addSpeaker, .callSpeaker, .finishSpeaker,
+            .removeSpeaker,
+            .moveSpeaker:
+            return try decideSpeakers(command, by: actor)
         case .openPhase, .revealPhase, .concealPhase, .setInput, .changePhase, .addPhase, .removePhase,
             .movePhase:
             return try decideRunSheet(command, at: time)

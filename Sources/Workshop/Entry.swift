@@ -14,6 +14,8 @@ public enum Entry: Hashable, Sendable {
     case cluster(Cluster)
     case round(RoundEntry)
     case ownBallot(OwnBallotEntry)
+    case ownTableBallot(TableBallot)
+    case speakers(SpeakersEntry)
     case me(MeEntry)
     case door(DoorEntry)
     case undo(steps: Int)
@@ -88,6 +90,8 @@ public struct TotalsEntry: Hashable, Sendable {
     public var writers: Int
     /// Notes taken off the board or waiting, in all phases.
     public var withheld: Int
+    /// Those of the current phase's notes that were entered on behalf of somebody, or at a table.
+    public var proxies = 0
 }
 
 /// A note that everybody may see.
@@ -133,6 +137,8 @@ public struct RoundEntry: Hashable, Sendable {
         public var counts: [Tally.Count]
         /// Shows of hands, apart.
         public var hands: [Tally.Count]
+        /// What tables gave, apart.
+        public var tables: [Tally.Count] = []
     }
 }
 
@@ -164,12 +170,19 @@ public struct MeEntry: Hashable, Sendable {
     public var wait: Wait?
     /// The group it is in, whose channel it follows.
     public var group: GroupID?
+    /// How many share the device, when it is a table's.
+    public var tableHeads: Int?
+    /// Its requests for the word, and its turn.
+    public var requests: [SpeechID]
 
     /// Makes an entry.
     public init(
         id: ParticipantID, role: Role, name: String, attendance: Attendance, isReady: Bool,
-        isHandRaised: Bool, wait: Wait? = nil, group: GroupID? = nil
+        isHandRaised: Bool, wait: Wait? = nil, tableHeads: Int? = nil, requests: [SpeechID] = [],
+        group: GroupID? = nil
     ) {
+        self.tableHeads = tableHeads
+        self.requests = requests
         self.group = group
         self.id = id
         self.role = role
@@ -207,12 +220,15 @@ public struct ParticipantEntry: Hashable, Sendable {
     public var wait: Wait?
     /// Whether it has not been connected for long.
     public var isAway: Bool
+    /// How many share the device, when it is a table's.
+    public var tableHeads: Int?
 
     /// Makes an entry.
     public init(
         role: Role, name: String, attendance: Attendance, isHandRaised: Bool, wait: Wait? = nil,
-        isAway: Bool = false
+        tableHeads: Int? = nil, isAway: Bool = false
     ) {
+        self.tableHeads = tableHeads
         self.isAway = isAway
         self.role = role
         self.name = name

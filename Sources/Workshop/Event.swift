@@ -16,6 +16,9 @@ public enum Event: Hashable, Sendable {
     /// Somebody is gone for good, with name and secret; their notes have gone by events of their own before it.
     case participantErased(ParticipantID)
 
+    /// A device is shared by so many at a table from now on; nil: it is one person's.
+    case tableSet(ParticipantID, heads: Int?)
+
     case noteAdded(Note)
     case noteEdited(NoteID, text: String)
     case noteWithdrawn(NoteID)
@@ -50,9 +53,27 @@ public enum Event: Hashable, Sendable {
     case ballotSet(RoundID, ParticipantID, Ballot)
     /// What the log may know of a ballot: how many have voted.
     case votersCounted(RoundID, Int)
+    /// What a table gave. Held in an erasable cell, as ballots are.
+    case tableBallotSet(RoundID, ParticipantID, TableBallot)
+    /// What the log may know of how far ballots have come: how many have given all they have, and how many tables have
+    /// given something.
+    case turnoutCounted(RoundID, done: Int, tables: Int)
+    /// What the tables gave together, how many they were and with how many people, as the round is closed.
+    case tablesCounted(RoundID, tables: Int, heads: Int, tallies: [Tally])
     case roundClosed(RoundID, voters: Int, tallies: [Tally])
     case roundRevealed(RoundID)
     case handsRecorded(RoundID, Target, value: Int, count: Int)
+
+    case speakersSet(SpeakerList.State, speechSeconds: Int, replySeconds: Int)
+    case speechAsked(SpeechID, ParticipantID, SpeechKind)
+    /// Staff has put in somebody without a device.
+    case speechAdded(SpeechID, name: String, SpeechKind, Attendance)
+    /// Whoever asked for the word does not want it any more.
+    case speechWithdrawn(SpeechID)
+    case speechCalled(SpeechID)
+    case speechFinished(SpeechID)
+    case speechRemoved(SpeechID)
+    case speechMoved(SpeechID, after: SpeechID?)
 
     case phaseOpened(PhaseID)
     case phaseRevealed(PhaseID)
@@ -85,7 +106,10 @@ public enum Event: Hashable, Sendable {
 
     /// Whether this is kept in an erasable cell instead of the log.
     public var isErasable: Bool {
-        if case .ballotSet = self { true } else { false }
+        switch self {
+        case .ballotSet, .tableBallotSet: true
+        default: false
+        }
     }
 }
 

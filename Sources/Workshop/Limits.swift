@@ -53,6 +53,12 @@ public struct Limits: Hashable, Sendable, Codable {
     public static let collectionDays = 400
     /// Groups in a workshop, in all phases; 10,000. What is over makes the groups larger.
     public static let groups = 10_000
+    /// People who may wait for the word at the same time; 200.
+    public static let speakers = 200
+    /// Seconds that a turn to speak may be meant to last; 10 seconds to an hour.
+    public static let speakingSeconds = 10...3_600
+    /// People who may share the device of a table; 1 to 30.
+    public static let tableHeads = 1...30
     /// Steps of clustering that can be undone, for each board; 50.
     public var undoSteps = 50
     /// Notes that one command may name; 1,000.

@@ -18,6 +18,8 @@ public struct Participant: Hashable, Sendable, Codable {
     public var isReady = false
     /// Whether its hand is up.
     public var isHandRaised = false
+    /// How many share it, when it is the device of a table; nil for one person's.
+    public var tableHeads: Int?
     /// What it waits for; nil when it takes part.
     public var wait: Wait?
     /// When it last wrote a note while there was a pace to keep; 0 for never.

@@ -135,4 +135,6 @@ public struct PhaseProgress: Hashable, Sendable, Codable {
     public var notes = 0
     /// Participants with at least one of them.
     public var writers = 0
+    /// Those of the notes that were entered on behalf of somebody, or at a table.
+    public var proxies = 0
 }

@@ -34,6 +34,8 @@ public enum Refusal: String, Error, Hashable, Sendable, CaseIterable {
     case roundClosed = "round-closed"
     /// A round is open already, or still.
     case roundOpen = "round-open"
+    /// There is no list of speakers, or it takes nobody new.
+    case listClosed = "list-closed"
     /// There is no running, paused or ended timer for this.
     case noTimer = "no-timer"
     /// No step of clustering to take back.

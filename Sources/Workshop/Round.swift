@@ -7,6 +7,9 @@ public enum Target: Hashable, Sendable, Codable, Comparable {
 /// One person's votes in one round: the value for each target. Lives only from casting to closing, outside the journal.
 public typealias Ballot = [Target: Int]
 
+/// What one table gave in one round: for each target how many of it gave each value, lowest value first. Lives as ballots do.
+public typealias TableBallot = [Target: [Tally.Count]]
+
 /// How many gave each value to one target, lowest value first.
 public struct Tally: Hashable, Sendable, Codable {
     /// One value and how many gave it; at least 1.
@@ -72,6 +75,16 @@ public struct Round: Hashable, Sendable, Codable {
     public var tallies: [Tally]
     /// Shows of hands, recorded apart and never mixed in.
     public var hands: [Tally]
+    /// How many of those who have voted have given all they have.
+    public var done = 0
+    /// How many tables have given something.
+    public var tables = 0
+    /// How many people sat at those tables; 0 until closed.
+    public var tableHeads = 0
+    /// What tables gave, recorded apart as hands are; empty until closed.
+    public var tableTallies: [Tally] = []
+    /// How many targets there were when the round was opened; 0 in rounds from before that was counted.
+    var targetCount = 0
     /// The cluster each note was in when the round was opened: a cluster's total stays what it was, whatever is done with
     /// clusters afterwards.
     var clusterOfNote: [NoteID: ClusterID] = [:]

@@ -17,6 +17,14 @@ public struct StaffAct: Hashable, Sendable, Codable {
         case roundOpened = "round.open"
         case roundClosed = "round.close"
         case roundRevealed = "round.reveal"
+        case speakersOpened = "speakers.open"
+        case speakersDrawn = "speakers.draw"
+        case speakersClosed = "speakers.close"
+        case speechAdded = "speech.add"
+        case speechCalled = "speech.call"
+        case speechFinished = "speech.finish"
+        case speechRemoved = "speech.remove"
+        case speechMoved = "speech.move"
         case phaseOpened = "phase.open"
         case phaseRevealed = "phase.reveal"
         case phaseConcealed = "phase.conceal"
@@ -139,6 +147,7 @@ extension Workshop {
             .noteWithdrawn,
             .noteShared, .clusterCreated, .clusterRenamed, .notesMoved, .notesPlaced, .clustersMerged,
             .clusterDissolved, .clusteringUndone, .ballotSet, .votersCounted, .handsRecorded,
+            .tableSet, .tableBallotSet, .turnoutCounted, .tablesCounted, .speechAsked, .speechWithdrawn,
             .accessRevoked, .awaySet:
             nil
         case .notesRaised(let ids, _): notesAct(ids.count, act(.notesRaised))
@@ -157,6 +166,17 @@ extension Workshop {
         case .roundOpened(let id, _, _, _, _): act(.roundOpened, id)
         case .roundClosed(let id, _, _): act(.roundClosed, id)
         case .roundRevealed(let id): act(.roundRevealed, id)
+        case .speakersSet(let state, _, _):
+            switch state {
+            case .open: act(.speakersOpened)
+            case .drawn: act(.speakersDrawn)
+            case .closed: act(.speakersClosed)
+            }
+        case .speechAdded(let id, _, _, _): act(.speechAdded, id)
+        case .speechCalled(let id): act(.speechCalled, id)
+        case .speechFinished(let id): act(.speechFinished, id)
+        case .speechRemoved(let id): act(.speechRemoved, id)
+        case .speechMoved(let id, _): act(.speechMoved, id)
         case .phaseOpened(let id): act(.phaseOpened, id)
         case .phaseRevealed(let id): act(.phaseRevealed, id)
         case .phaseConcealed(let id): act(.phaseConcealed, id)

@@ -28,9 +28,15 @@ extension Workshop {
         applyVotes(.ballotSet(round, voter, ballot), touching: &touched)
     }
 
+    /// Applies what a table gave, as a workshop is loaded.
+    public mutating func restore(_ ballot: TableBallot, of table: ParticipantID, in round: RoundID) {
+        var touched = Touched()
+        applyVotes(.tableBallotSet(round, table, ballot), touching: &touched)
+    }
+
     private mutating func apply(_ event: Event, at time: Int64, touching touched: inout Touched) {
         switch event {
-        case .joined, .renamed, .readySet, .handSet, .participantRemoved:
+        case .joined, .renamed, .readySet, .handSet, .tableSet, .participantRemoved:
             applyPeople(event, touching: &touched)
         case .waitSet, .admitted, .turnedAway, .approvalSet, .placesSet:
             applyPlaces(event, touching: &touched)
@@ -42,8 +48,13 @@ extension Workshop {
         case .clusterCreated, .clusterRenamed, .notesMoved, .notesPlaced, .clustersMerged, .clusterDissolved,
             .clusteringUndone:
             applyClusters(event, touching: &touched)
-        case .roundOpened, .ballotSet, .votersCounted, .roundClosed, .roundRevealed, .handsRecorded:
+        case .roundOpened, .ballotSet, .votersCounted, .roundClosed, .roundRevealed, .handsRecorded,
+            .tableBallotSet, .turnoutCounted, .tablesCounted:
             applyVotes(event, touching: &touched)
+        case .speakersSet, .speechAsked, .speechAdded, .speechWithdrawn, .speechCalled, .speechFinished,
+            .speechRemoved,
+            .speechMoved:
+            applySpeakers(event, at: time, touching: &touched)
         case .phaseOpened, .phaseRevealed, .phaseConcealed, .inputSet, .phaseChanged, .phaseAdded,
             .phaseRemoved,
             .phaseMoved:

@@ -18,14 +18,13 @@ extension Workshop {
         }
     }
 
-    /// Everything that somebody contributed. What a helper typed for others is not theirs, and stays.
+    /// Everything that somebody contributed; the device of a table is the table's, with what was written on it. What a helper
+    /// typed for others is not theirs, and stays.
     private func erasure(of id: ParticipantID, _ event: (NoteID) -> Event) -> [Event] {
-        var events: [Event] = []
-        for round in rounds.ids where ballots[round]?[id] != nil {
-            events.append(.ballotSet(round, id, [:]))
-            events.append(.votersCounted(round, (ballots[round]?.count ?? 1) - 1))
-        }
-        events += notes.values.filter { $0.author == id && !$0.source.isProxy }.map { event($0.id) }
+        var events = withdrawnBallots(of: id)
+        let isParticipant = participants[id]?.role == .participant
+        events += notes.values.filter { $0.author == id && (isParticipant || !$0.source.isProxy) }
+            .map { event($0.id) }
         return events + [.participantErased(id)] + promotion(without: id)
     }
 

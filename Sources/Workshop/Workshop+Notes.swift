@@ -50,6 +50,8 @@ extension Workshop {
         }
         if let language, !isLanguageTag(language) { throw .invalidValue }
         let place = try place(column, on: phase.board)
+        // What is written on a table's device is the table's, whoever holds it.
+        let source = participant.tableHeads != nil && source == .phone ? Source.table : source
         var note = Note(
             id: notes.nextID, board: phase.board, phase: phase.id, column: place?.id, text: text,
             paper: paper ?? place?.paper ?? .sun, language: language, source: source, author: participant.id,
@@ -180,6 +182,8 @@ extension Workshop {
         let isParticipant = participants[note.author]?.role == .participant
         progress.update(note.phase) {
             $0.notes += change
+            // Older snapshots did not count these.
+            if note.source.isProxy { $0.proxies = max(0, $0.proxies + change) }
             guard isParticipant, isWritten else { return }
             if change > 0, notesNow == 1 { $0.writers += 1 }
             if change < 0, notesNow == 0 { $0.writers -= 1 }

@@ -20,11 +20,7 @@ extension Workshop {
         case .removeParticipant(let other, let withNotes):
             guard let participant = participants[other], !participant.isRemoved else { throw .notFound }
             guard participant.role != .facilitator else { throw .notAllowed }
-            var events: [Event] = []
-            for round in rounds.ids where ballots[round]?[other] != nil {
-                events.append(.ballotSet(round, other, [:]))
-                events.append(.votersCounted(round, (ballots[round]?.count ?? 1) - 1))
-            }
+            var events = withdrawnBallots(of: other)
             if withNotes {
                 events += notes.values.filter { $0.author == other }.map { .noteWithdrawn($0.id) }
             }
@@ -49,6 +45,7 @@ extension Workshop {
             if let group = participants[id]?.group.flatMap({ groups[$0] }) { touched.insert(group) }
             touched.insert(.own(id), .me)
             touched.insert(.staff, .participant(id))
+            if !speakers.requests(of: id).isEmpty { touched.insert(.room, .speakers) }
             for note in notes.values
             where note.author == id && phases[note.phase]?.anonymity == Anonymity.none {
                 touched.insert(.room, .note(note.id))
@@ -57,7 +54,10 @@ extension Workshop {
             change(id, touching: &touched) { $0.isReady = isReady }
         case .handSet(let id, let isRaised):
             change(id, touching: &touched) { $0.isHandRaised = isRaised }
+        case .tableSet(let id, let heads):
+            change(id, touching: &touched) { $0.tableHeads = heads }
         case .participantRemoved(let id):
+            leaveSpeakers(id, touching: &touched)
             change(id, touching: &touched) { participant in
                 participant.isRemoved = true
                 participant.isReady = false
@@ -101,9 +101,18 @@ extension HeadCount {
         case .approval, .place: waiting += change
         case .away: break
         case nil:
+            let extra = (participant.tableHeads ?? 1) - 1
             switch participant.attendance {
-            case .room: room += change
-            case .remote: remote += change
+            case .room:
+                room += change
+                extraInRoom += change * extra
+            case .remote:
+                remote += change
+                extraRemote += change * extra
+            }
+            if let heads = participant.tableHeads {
+                tables += change
+                atTables += change * heads
             }
         }
         if participant.isReady { ready += change }

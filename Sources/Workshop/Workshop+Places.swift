@@ -90,6 +90,7 @@ extension Workshop {
         switch event {
         case .waitSet(let people, let wait):
             for id in people {
+                if wait != nil { leaveSpeakers(id, touching: &touched) }
                 change(id, touching: &touched) { participant in
                     participant.wait = wait
                     guard wait != nil else { return }

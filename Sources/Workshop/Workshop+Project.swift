@@ -71,8 +71,10 @@ extension Workshop {
             let progress = progress[currentPhaseID] ?? PhaseProgress()
             return .totals(
                 TotalsEntry(
-                    headCount: headCount, notes: progress.notes, writers: progress.writers, withheld: withheld
-                ))
+                    headCount: headCount, notes: progress.notes, writers: progress.writers,
+                    withheld: withheld,
+                    proxies: progress.proxies))
+        case .speakers: return speakersEntry.map { .speakers($0) }
         case .spotlight: return spotlight.flatMap { isShowable($0) ? .spotlight($0) : nil }
         case .note(let id):
             guard let note = notes[id], isVisibleToAll(note) else { return nil }
@@ -99,16 +101,19 @@ extension Workshop {
                     id: reader, role: participant.role, name: participant.name,
                     attendance: participant.attendance,
                     isReady: participant.isReady, isHandRaised: participant.isHandRaised,
-                    wait: participant.wait, group: participant.wait == nil ? participant.group : nil))
+                    wait: participant.wait, tableHeads: participant.tableHeads,
+                    requests: speakers.requests(of: reader),
+                    group: participant.wait == nil ? participant.group : nil))
         case .note(let id):
             guard let note = notes[id], note.author == reader else { return nil }
             return .ownNote(
                 OwnNoteEntry(note: note, isVisible: isVisibleToAll(note), group: label(of: note)))
         case .round(let id):
+            if let table = tableBallots[id]?[reader] { return .ownTableBallot(table) }
             let ballot = ballot(of: reader, in: id)
             return ballot.isEmpty ? nil : .ownBallot(OwnBallotEntry(ballot: ballot))
-        case .session, .retention, .phase, .runSheetPhase, .board, .timer, .totals, .spotlight, .cluster,
-            .door, .undo,
+        case .session, .retention, .phase, .runSheetPhase, .board, .timer, .totals, .spotlight, .speakers,
+            .cluster, .door, .undo,
             .participant, .group, .process, .step, .processSession, .item, .part, .cofacilitator:
             return nil
         }
@@ -128,8 +133,8 @@ extension Workshop {
             return .participant(
                 ParticipantEntry(
                     role: participant.role, name: participant.name, attendance: participant.attendance,
-                    isHandRaised: participant.isHandRaised, wait: participant.wait, isAway: participant.isAway
-                ))
+                    isHandRaised: participant.isHandRaised, wait: participant.wait,
+                    tableHeads: participant.tableHeads, isAway: participant.isAway))
         case .group(let id):
             guard let group = currentGroup(id) else { return nil }
             return .staffGroup(StaffGroupEntry(group: group))
@@ -138,7 +143,8 @@ extension Workshop {
             return .staffNote(StaffNoteEntry(note: note, group: label(of: note)))
         case .round(let id): return rounds[id]?.state == .open ? nil : roundEntry(id, from: .closed)
         case .cofacilitator(let id): return process?.cofacilitators[id].map { .cofacilitator(name: $0.name) }
-        case .session, .retention, .phase, .board, .timer, .totals, .spotlight, .cluster, .me, .door,
+        case .session, .retention, .phase, .board, .timer, .totals, .spotlight, .speakers, .cluster, .me,
+            .door,
             .process, .step, .processSession, .item, .part:
             return nil
         }
@@ -161,7 +167,7 @@ extension Workshop {
     /// Every place that can show something: what a channel is built from when a workshop is loaded.
     public var allPlaces: Touched {
         var touched = Touched()
-        for key in [EntryKey.session, .retention, .phase, .timer, .totals, .spotlight] {
+        for key in [EntryKey.session, .retention, .phase, .timer, .totals, .spotlight, .speakers] {
             touched.insert(.room, key)
         }
         for id in boards.ids { touched.insert(.room, .board(id)) }

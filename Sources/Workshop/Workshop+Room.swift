@@ -12,8 +12,13 @@ extension Workshop {
             if let item { guard isShowable(item) else { throw .notFound } }
             return [.spotlightSet(item)]
         case .end:
-            var events: [Event] = rounds.values.filter { $0.state == .open }.map(closing)
+            var events: [Event] = rounds.values.filter { $0.state == .open }.flatMap(closing)
             if timer != nil { events.append(.timerSet(nil)) }
+            if speakers.state != .closed {
+                events.append(
+                    .speakersSet(
+                        .closed, speechSeconds: speakers.speechSeconds, replySeconds: speakers.replySeconds))
+            }
             return events + [.doorSet(isOpen: false), .ended]
         default: throw .notAllowed
         }

@@ -12,11 +12,15 @@ extension Workshop {
             return [.roundOpened(rounds.nextID, board: phase.board, phase: phase.id, title: title, setup)]
         case .castVote(let id, let target, let value):
             guard case .participant(let voter) = actor else { throw .notAllowed }
+            guard participants[voter]?.tableHeads == nil else { throw .notAllowed }
             return try castVote(in: id, for: target, value: value, by: voter)
+        case .castTable(let id, let target, let counts):
+            guard case .participant(let table) = actor else { throw .notAllowed }
+            return try castTable(in: id, for: target, counts: counts, by: table)
         case .closeRound(let id):
             guard let round = rounds[id] else { throw .notFound }
             guard round.state == .open else { throw .roundClosed }
-            return [closing(round)]
+            return closing(round)
         case .revealRound(let id):
             guard let round = rounds[id] else { throw .notFound }
             guard round.state != .open else { throw .roundOpen }
@@ -51,12 +55,11 @@ extension Workshop {
             if let value, !range(of: round.setup.kind).contains(value) { throw .invalidValue }
             ballot[target] = value
         }
-        let others = (ballots[id]?.count ?? 0) - (ballots[id]?[voter] == nil ? 0 : 1)
-        return [.ballotSet(id, voter, ballot), .votersCounted(id, others + (ballot.isEmpty ? 0 : 1))]
+        return ballotEvents(ballot, of: voter, in: round)
     }
 
-    /// Counts a round's ballots: the event that ends it.
-    func closing(_ round: Round) -> Event {
+    /// Counts a round's ballots: the events that end it.
+    func closing(_ round: Round) -> [Event] {
         let cast = ballots[round.id] ?? [:]
         var counts: [Target: [Int: Int]] = [:]
         for ballot in cast.values {
@@ -69,10 +72,10 @@ extension Workshop {
                 target: target,
                 counts: counts.sorted { $0.key < $1.key }.map { .init(value: $0.key, count: $0.value) })
         }
-        return .roundClosed(round.id, voters: cast.count, tallies: tallies)
+        return tablesClosing(round) + [.roundClosed(round.id, voters: cast.count, tallies: tallies)]
     }
 
-    private func isTarget(_ target: Target, of round: Round) -> Bool {
+    func isTarget(_ target: Target, of round: Round) -> Bool {
         switch (target, round.setup.targets) {
         case (.note(let id), .notes):
             guard let note = notes[id] else { return false }
@@ -85,7 +88,7 @@ extension Workshop {
         }
     }
 
-    private func range(of kind: VoteKind) -> ClosedRange<Int> {
+    func range(of kind: VoteKind) -> ClosedRange<Int> {
         switch kind {
         case .dots(_, let cap): 0...cap
         case .stance: -1...1
@@ -93,7 +96,7 @@ extension Workshop {
         }
     }
 
-    private func isDots(_ kind: VoteKind) -> Bool {
+    func isDots(_ kind: VoteKind) -> Bool {
         if case .dots = kind { true } else { false }
     }
 
@@ -105,6 +108,8 @@ extension Workshop {
                 id: id, board: board, phase: phase, title: title, setup: setup, state: .open, voters: 0,
                 tallies: [],
                 hands: [], clusterOfNote: clusterOfNote(on: board))
+            let count = rounds[id].map(targetCount) ?? 0
+            rounds.update(id) { $0.targetCount = count }
             touched.insert(id)
         case .ballotSet(let id, let voter, let ballot):
             guard rounds[id]?.state == .open else { return }
@@ -112,6 +117,23 @@ extension Workshop {
             // As a replay has it, which finds no ballots at all then.
             if ballots[id]?.isEmpty == true { ballots[id] = nil }
             touched.insert(.own(voter), .round(id))
+        case .tableBallotSet(let id, let table, let ballot):
+            guard rounds[id]?.state == .open else { return }
+            tableBallots[id, default: [:]][table] = ballot.isEmpty ? nil : ballot
+            if tableBallots[id]?.isEmpty == true { tableBallots[id] = nil }
+            touched.insert(.own(table), .round(id))
+        case .turnoutCounted(let id, let done, let tables):
+            rounds.update(id) {
+                $0.done = done
+                $0.tables = tables
+            }
+            touched.insert(id)
+        case .tablesCounted(let id, let tables, let heads, let tallies):
+            rounds.update(id) {
+                $0.tables = tables
+                $0.tableHeads = heads
+                $0.tableTallies = tallies
+            }
         case .votersCounted(let id, let voters):
             rounds.update(id) { $0.voters = voters }
             touched.insert(id)
@@ -122,7 +144,9 @@ extension Workshop {
                 $0.tallies = tallies
             }
             for voter in (ballots[id] ?? [:]).keys.sorted() { touched.insert(.own(voter), .round(id)) }
+            for table in (tableBallots[id] ?? [:]).keys.sorted() { touched.insert(.own(table), .round(id)) }
             ballots[id] = nil
+            tableBallots[id] = nil
             touched.insert(id)
         case .roundRevealed(let id):
             rounds.update(id) { $0.state = .revealed }
@@ -146,6 +170,7 @@ extension Workshop {
     public func results(of round: Round) -> [RoundEntry.Result] {
         var counts: [Target: [Int: Int]] = [:]
         var hands: [Target: [Int: Int]] = [:]
+        var tables: [Target: [Int: Int]] = [:]
         func add(_ tallies: [Tally], to sums: inout [Target: [Int: Int]]) {
             for tally in tallies {
                 var targets = [tally.target]
@@ -161,11 +186,13 @@ extension Workshop {
         }
         add(round.tallies, to: &counts)
         add(round.hands, to: &hands)
+        add(round.tableTallies, to: &tables)
         func lines(_ sums: [Int: Int]?) -> [Tally.Count] {
             (sums ?? [:]).sorted { $0.key < $1.key }.map { Tally.Count(value: $0.key, count: $0.value) }
         }
-        return Set(counts.keys).union(hands.keys).sorted(by: clustersFirst).map {
-            RoundEntry.Result(target: $0, counts: lines(counts[$0]), hands: lines(hands[$0]))
+        return Set(counts.keys).union(hands.keys).union(tables.keys).sorted(by: clustersFirst).map {
+            RoundEntry.Result(
+                target: $0, counts: lines(counts[$0]), hands: lines(hands[$0]), tables: lines(tables[$0]))
         }
     }
 

@@ -70,11 +70,16 @@ public struct Workshop: Equatable, Sendable, Codable {
     public internal(set) var rounds = Table<RoundID, Round>()
     /// The ballots of open rounds. Never in the log and never in a snapshot: the journal's erasable cells hold them.
     var ballots: [RoundID: [ParticipantID: Ballot]] = [:]
+    /// What tables gave in open rounds. Kept as ballots are.
+    var tableBallots: [RoundID: [ParticipantID: TableBallot]] = [:]
 
     /// The countdown.
     public internal(set) var timer: Timer?
     /// What every screen shows large.
     public internal(set) var spotlight: Spotlight?
+
+    /// Who has the word, and who gets it next.
+    public internal(set) var speakers = SpeakerList()
 
     /// What staff did that only they may do, oldest first.
     public internal(set) var acts: [StaffAct] = []
@@ -93,16 +98,16 @@ public struct Workshop: Equatable, Sendable, Codable {
         case id, title, language, sequence, now, createdAt, endedAt, limits, code, isDoorOpen, isLocked, links
         case boards, phases, runSheet, currentPhaseID, progress, participants, participantBySecret, headCount
         case notes, clusters, withheld, undo, rounds, timer, spotlight
-        case retention, acts, needsApproval, placesSet, paceSeconds, groups
+        case retention, acts, needsApproval, placesSet, paceSeconds, groups, speakers
         case process, part, grants
     }
 }
 
 /// How many take part; the only thing that is ever told about who does.
 public struct HeadCount: Hashable, Sendable, Codable {
-    /// Participants in the room who take part: not removed, and not waiting.
+    /// Devices in the room that take part: not removed, and not waiting.
     public var room = 0
-    /// Participants elsewhere who take part.
+    /// Devices elsewhere that take part.
     public var remote = 0
     /// Participants that are ready.
     public var ready = 0
@@ -112,11 +117,24 @@ public struct HeadCount: Hashable, Sendable, Codable {
     /// Participants who wait to be let in, or for a place.
     public var waiting = 0
 
+    /// Those who take part whose device is a table's.
+    public var tables = 0
+    /// People at those tables.
+    public var atTables = 0
+    /// People at tables in the room beyond one for each device.
+    var extraInRoom = 0
+    /// People at tables elsewhere beyond one for each device.
+    var extraRemote = 0
+
     /// Nobody yet.
     public init() {}
 
-    /// All who take part.
+    /// All devices that take part: places that are taken.
     public var all: Int { room + remote }
+    /// People in the room: everybody at a table counts.
+    public var peopleInRoom: Int { room + extraInRoom }
+    /// People elsewhere.
+    public var peopleRemote: Int { remote + extraRemote }
 }
 
 /// What one step of clustering changed, as it was before.

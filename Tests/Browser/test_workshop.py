@@ -120,7 +120,7 @@ def test_a_whole_workshop(server, people, t):
     assert [rows[text] for text in (STAY, "Lys på turveien", "Mer grønt mellom husene")] == ["Møteplasser", "Trygg ferdsel", ""]
     document = json.loads(_text(console.download("json")))
     assert document["title"] == TITLE
-    assert document["participants"] == {"room": 2, "remote": 1}
+    assert document["participants"] == {"room": 2, "remote": 1, "tables": 0, "atTables": 0}
     assert document["notes"]["phone"] == len(ALL)
     report = _text(console.download("html"))
     assert 'lang="nb"' in report

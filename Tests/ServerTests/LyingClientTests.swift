@@ -94,6 +94,23 @@ struct LyingClientTests {
             ),
             Lie(type: "retention.set", members: "\"days\":1", right: .never, mayAfterEnd: true),
             Lie(type: "workshop.end", members: "", right: .never),
+            Lie(type: "me.table", members: "\"heads\":31", right: .always, answer: "invalid-value"),
+            Lie(
+                type: "vote.table",
+                members: "\"round\":\"r1\",\"target\":\"\(open)\",\"counts\":{\"1\":30}", right: .act("vote"),
+                answer: "not-allowed"),
+            Lie(
+                type: "speakers.set",
+                members: "\"state\":\"open\",\"speechSeconds\":0,\"replySeconds\":0", right: .never),
+            Lie(type: "speech.ask", members: "\"kind\":\"speech\"", right: .always, answer: "list-closed"),
+            Lie(type: "speech.withdraw", members: "\"kind\":\"speech\"", right: .always, answer: "not-found"),
+            Lie(
+                type: "speech.add", members: "\"name\":\"p1\",\"kind\":\"speech\",\"via\":\"room\"",
+                right: .never),
+            Lie(type: "speech.call", members: "\"speech\":\"q1\"", right: .never),
+            Lie(type: "speech.finish", members: "\"speech\":\"q1\"", right: .never),
+            Lie(type: "speech.remove", members: "\"speech\":\"q1\"", right: .never),
+            Lie(type: "speech.move", members: "\"speech\":\"q1\",\"after\":null", right: .never),
             Lie(type: "approval.set", members: "\"required\":false", right: .never),
             Lie(type: "places.set", members: "\"places\":1", right: .never),
             Lie(

@@ -58,6 +58,8 @@ struct SnapshotTests {
         now.retention = Retention()
         #expect(older.acts.isEmpty)
         now.acts = []
+        now.rounds.update(RoundID(1)) { $0.targetCount = 0 }
+        now.progress.update(PhaseID(1)) { $0.proxies = 0 }
         #expect(older == now)
     }
 

@@ -122,7 +122,7 @@ public struct Outbox: Hashable, Sendable {
 extension Outbox.Pending {
     /// What an absolute command sets, so that a newer one may take its place (R5); nil for any other.
     fileprivate var thing: [JSONValue?]? {
-        guard type == "vote.cast" || type == "hands.record",
+        guard ["vote.cast", "vote.table", "hands.record"].contains(type),
             let all = try? JSONReader.read(Array("{\(members)}".utf8), limits: .trusted)
         else { return nil }
         return [

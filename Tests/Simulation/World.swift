@@ -367,7 +367,7 @@ public final class World {
             return fail("c\(client.number) was told that an unreadable command is stored")
         }
         guard let id = client.participant, let ref = command.ref,
-            !["vote.cast", "hands.record"].contains(command.type)
+            !["vote.cast", "vote.table", "hands.record"].contains(command.type)
         else { return }
         // Somebody erased is not known any more; that their commands were is in the past.
         guard let participant = durable.participants[id] else { return }

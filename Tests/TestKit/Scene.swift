@@ -132,6 +132,8 @@ public struct Scene {
             for voter in self.workshop.participants.ids {
                 let ballot = self.workshop.ballot(of: voter, in: round)
                 if !ballot.isEmpty { workshop.restore(ballot, of: voter, in: round) }
+                let table = self.workshop.tableBallot(of: voter, in: round)
+                if !table.isEmpty { workshop.restore(table, of: voter, in: round) }
             }
         }
         return (workshop, channels)

@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 import Wire
 
@@ -131,6 +132,33 @@ private let shapes: [(name: String, entry: Entry, json: String)] = [
         #"{"board":"b1","column":null,"name":"Møteplasser","notes":["n3","n1"]}"#
     ),
     (
+        "totals with tables", .totals(TotalsEntry(headCount: tables, notes: 0, writers: 0, withheld: 0)),
+        #"{"room":9,"remote":0,"tables":1,"atTables":8,"ready":0,"hands":0,"notes":0,"writers":0,"withheld":0}"#
+    ),
+    (
+        "speakers", .speakers(speakers),
+        """
+        {"state":"drawn","speechSeconds":180,"replySeconds":60,"spoken":{"room":1,"remote":0},"current":{"id":"q2",\
+        "kind":"speech","via":"remote","since":1795478400000,"seconds":180},"queue":[{"id":"q4","kind":"reply","via":"room",\
+        "name":"Kari"},{"id":"q3","kind":"speech","via":"room","name":"Ola","proxy":true}]}
+        """
+    ),
+    (
+        "me, a table's, who asks",
+        .me(
+            MeEntry(
+                id: ParticipantID(2), role: .participant, name: "", attendance: .room, isReady: false,
+                isHandRaised: false, tableHeads: 8, requests: [SpeechID(4)])),
+        """
+        {"id":"p2","role":"participant","name":"","via":"room","ready":false,"raised":false,"heads":8,"asks":["q4"]}
+        """
+    ),
+    (
+        "what a table gave",
+        .ownTableBallot([.note(NoteID(1)): [.init(value: -1, count: 2), .init(value: 1, count: 5)]]),
+        #"{"table":{"n1":{"-1":2,"1":5}}}"#
+    ),
+    (
         "round", .round(RoundEntry(round: round(.open), results: nil)),
         """
         {"board":"b1","phase":"f2","title":"Hva først?","vote":{"kind":"stance","targets":"notes"},"state":"open","voters":3}
@@ -190,6 +218,37 @@ private let phase = Phase(
     participants: [.add, .editOwn], helpers: [.move], visibility: .own, notesEach: 3, isModerated: true,
     timerClosesInput: true,
     vote: VoteSetup(kind: .dots(budget: 3, cap: 2), targets: .clusters))
+
+private let tables: HeadCount = {
+    guard var scene = try? Scene(), (try? scene.join()) != nil, let table = try? scene.join() else {
+        return HeadCount()
+    }
+    _ = try? scene.act(table, .setTable(heads: 8))
+    return scene.workshop.headCount
+}()
+
+private let speakers: SpeakersEntry = {
+    var list: SpeakersEntry?
+    do {
+        var scene = try Scene()
+        let boss = ParticipantID(1)
+        let (kari, nameless) = (try scene.join(name: "Kari"), try scene.join(via: .remote))
+        try scene.act(boss, .setSpeakers(.open, speechSeconds: 180, replySeconds: 60))
+        try scene.act(kari, .askToSpeak(.speech))
+        try scene.act(nameless, .askToSpeak(.speech))
+        try scene.act(boss, .addSpeaker(name: "Ola", .speech, .room))
+        try scene.act(boss, .callSpeaker(SpeechID(1)))
+        try scene.act(boss, .callSpeaker(SpeechID(2)))
+        try scene.act(kari, .askToSpeak(.reply))
+        try scene.act(boss, .setSpeakers(.drawn, speechSeconds: 180, replySeconds: 60))
+        if case .speakers(let entry)? = scene.workshop.entry(for: .speakers, in: .room) { list = entry }
+    } catch {}
+    return list ?? SpeakersEntry.none
+}()
+
+extension SpeakersEntry {
+    fileprivate static var none: SpeakersEntry { preconditionFailure("There is a list") }
+}
 
 private let headCount: HeadCount = {
     var count = HeadCount()

@@ -136,9 +136,11 @@ struct ProtocolTests {
                 zip([Role.facilitator, .helper, .screen, .observer], ["A", "E", "I", "M"]).map {
                     ($0, String(repeating: "A", count: 42) + $1)
                 }),
-            atDoor.finish(), inGroup.finish(), shared.finish(), processChanges(),
+            atDoor.finish(), inGroup.finish(), shared.finish(), try speakers().finish(), processChanges(),
             ServerMessage.time(t: 123_456, now: 1_795_478_400_000),
             ServerMessage.presence(room: 31, remote: 9),
+            ServerMessage.presence(
+                room: 31, remote: 9, turnout: Turnout(round: RoundID(1), present: 38, missing: 12)),
             ServerMessage.bye(reason: "restart", comeBackAfterMilliseconds: 1_200),
         ].map { String(decoding: $0, as: UTF8.self) }
         #expect(document.examples("json server") == written)
@@ -163,6 +165,25 @@ struct ProtocolTests {
         changes.set(.item(ItemID(3)), EntryCodec.encode(.item(item)))
         changes.set(.processSession(SessionID(1)), EntryCodec.encode(.processSession(session)))
         return changes.finish()
+    }
+
+    private func speakers() throws -> ChangesBuilder {
+        var scene = try Scene()
+        let boss = ParticipantID(1)
+        try scene.act(boss, .setSpeakers(.open, speechSeconds: 180, replySeconds: 60))
+        for name in ["A", "B"] { try scene.act(boss, .addSpeaker(name: name, .speech, .room)) }
+        try scene.act(boss, .callSpeaker(SpeechID(2)))
+        try scene.act(boss, .removeSpeaker(SpeechID(1)))
+        try scene.act(boss, .addSpeaker(name: "C", .speech, .room))
+        try scene.act(boss, .removeSpeaker(SpeechID(3)))
+        let (ola, nameless) = (try scene.join(name: "Ola", via: .remote), try scene.join())
+        scene.now = 1_795_478_460_000
+        try scene.act(ola, .askToSpeak(.speech))
+        try scene.act(boss, .callSpeaker(SpeechID(4)))
+        try scene.act(nameless, .askToSpeak(.speech))
+        var changes = ChangesBuilder(channel: .room, sequence: 62)
+        changes.set(.speakers, scene.content(of: .room)[.speakers] ?? [])
+        return changes
     }
 
     private let challenge = DoorChallenge(
@@ -227,7 +248,7 @@ struct ProtocolTests {
     func keys() throws {
         let keys: [EntryKey] = [
             .session, .retention, .phase, .runSheetPhase(PhaseID(1)), .board(BoardID(1)), .timer, .totals,
-            .spotlight,
+            .spotlight, .speakers,
             .note(NoteID(1)),
             .cluster(ClusterID(1)), .round(RoundID(1)), .me, .door, .undo, .participant(ParticipantID(1)),
             .process, .step(1), .processSession(SessionID(1)), .item(ItemID(1)), .cofacilitator(LinkID(1)),

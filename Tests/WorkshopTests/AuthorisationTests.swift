@@ -128,6 +128,11 @@ extension Command {
             .castVote(RoundID(1), .note(NoteID(1)), value: 1), .closeRound(RoundID(1)),
             .revealRound(RoundID(1)),
             .recordHands(RoundID(1), .note(NoteID(1)), value: 1, count: 1), .openPhase(PhaseID(1)),
+            .castTable(RoundID(1), .note(NoteID(1)), counts: []), .setTable(heads: 8),
+            .setSpeakers(.open, speechSeconds: 0, replySeconds: 0), .askToSpeak(.speech),
+            .withdrawSpeech(.speech), .addSpeaker(name: "n", .speech, .room), .callSpeaker(SpeechID(1)),
+            .finishSpeaker(SpeechID(1)), .removeSpeaker(SpeechID(1)),
+            .moveSpeaker(SpeechID(1), after: nil),
             .revealPhase(PhaseID(1)),
             .concealPhase(PhaseID(1)), .setInput(PhaseID(1), isOpen: true), .changePhase(Scene.phases[0]),
             .addPhase(Scene.phases[0], after: nil), .removePhase(PhaseID(1)),
@@ -184,6 +189,16 @@ extension Command {
         case .closeRound: "closeRound"
         case .revealRound: "revealRound"
         case .recordHands: "recordHands"
+        case .castTable: "castTable"
+        case .setTable: "setTable"
+        case .setSpeakers: "setSpeakers"
+        case .askToSpeak: "askToSpeak"
+        case .withdrawSpeech: "withdrawSpeech"
+        case .addSpeaker: "addSpeaker"
+        case .callSpeaker: "callSpeaker"
+        case .finishSpeaker: "finishSpeaker"
+        case .removeSpeaker: "removeSpeaker"
+        case .moveSpeaker: "moveSpeaker"
         case .openPhase: "openPhase"
         case .revealPhase: "revealPhase"
         case .concealPhase: "concealPhase"

@@ -60,6 +60,8 @@ struct ReplayTests {
             for voter in scene.workshop.participants.ids {
                 let ballot = scene.workshop.ballot(of: voter, in: round)
                 if !ballot.isEmpty { bare.restore(ballot, of: voter, in: round) }
+                let table = scene.workshop.tableBallot(of: voter, in: round)
+                if !table.isEmpty { bare.restore(table, of: voter, in: round) }
             }
         }
         #expect(bare == scene.workshop, "seed \(seed)")
@@ -117,7 +119,7 @@ enum RandomCommand {
             VoteSetup(kind: .stance, targets: .notes),
             VoteSetup(kind: .scale(low: 1, high: 5), targets: .clusters),
         ]
-        switch number(0...53) {
+        switch number(0...65) {
         case 0...9:
             return .addNote(
                 text: "Text \(number(0...99))", column: nil, paper: .moss, language: nil, source: .phone)
@@ -154,14 +156,28 @@ enum RandomCommand {
         case 41:
             guard number(0...3) == 0 else { return .setRetention(days: number(0...90)) }
             return number(0...2) == 0 ? .eraseMe : .eraseParticipant(ParticipantID(UInt32(number(1...5))))
-        case 44: return .raiseNotes(notes(), number(0...3) > 0)
-        case 45: return .raisePhase(phase())
-        case 46: return .chooseGroup(number(0...4) == 0 ? nil : group())
-        case 47:
+        case 42: return .setTable(heads: number(0...2) == 0 ? nil : number(1...9))
+        case 43, 44:
+            return .castTable(round(), target(), counts: [.init(value: 1, count: number(0...3))])
+        case 45, 46, 47: return .askToSpeak(number(0...2) == 0 ? .reply : .speech)
+        case 48: return .withdrawSpeech(.speech)
+        case 49:
+            return .setSpeakers(
+                [.open, .open, .open, .drawn, .closed][number(0...4)], speechSeconds: 180, replySeconds: 0)
+        case 50: return .addSpeaker(name: "Name", .speech, .remote)
+        case 51, 52: return .callSpeaker(workshop.speakers.queue.first?.id ?? SpeechID(1))
+        case 53:
+            return number(0...1) == 0
+                ? .moveSpeaker(workshop.speakers.queue.last?.id ?? SpeechID(1), after: nil)
+                : .removeSpeaker(workshop.speakers.queue.last?.id ?? SpeechID(1))
+        case 56: return .raiseNotes(notes(), number(0...3) > 0)
+        case 57: return .raisePhase(phase())
+        case 58: return .chooseGroup(number(0...4) == 0 ? nil : group())
+        case 59:
             return .movePeople([ParticipantID(UInt32(number(2...6)))], to: number(0...3) == 0 ? nil : group())
-        case 48: return .mixGroups(everybody: number(0...1) == 0)
-        case 49: return number(0...1) == 0 ? .addGroup : .renameGroup(group(), "Named")
-        case 50...53: return .openPhase(PhaseID(UInt32(number(4...7))))
+        case 60: return .mixGroups(everybody: number(0...1) == 0)
+        case 61: return number(0...1) == 0 ? .addGroup : .renameGroup(group(), "Named")
+        case 62...65: return .openPhase(PhaseID(UInt32(number(4...7))))
         default: return .setLock(number(0...3) == 0)
         }
     }

@@ -1,10 +1,10 @@
 /**
- * What a round's results say, ready to be written and drawn (protocol.md, E5). Personal votes and shows of hands are kept
- * apart. No DOM.
+ * What a round's results say, ready to be written and drawn (protocol.md, E5). Personal votes, shows of hands and
+ * what tables gave are kept apart. No DOM.
  *
  * @typedef {{ total: number, voters: number, mean: number | null, counts: Record<string, number> }} Sums
  *   `total`: value × count summed; `voters`: how many gave a value; `mean`: null without votes
- * @typedef {{ target: string, votes: Sums, hands: Sums }} Line
+ * @typedef {{ target: string, votes: Sums, hands: Sums, tables: Sums }} Line
  */
 
 /** @param {Record<string, number>} counts value → how many @returns {Sums} */
@@ -25,7 +25,7 @@ export function sums(counts = {}) {
  * @returns {Line[]} empty before the round is revealed
  */
 export function resultLines(round) {
-  const lines = (round.results ?? []).map(({ target, counts, hands }) => ({ target, votes: sums(counts), hands: sums(hands) }));
+  const lines = (round.results ?? []).map(({ target, counts, hands, tables }) => ({ target, votes: sums(counts), hands: sums(hands), tables: sums(tables) }));
   const weight = ({ votes }) => (round.vote.kind === 'scale' ? votes.mean ?? -Infinity : votes.total);
   return lines.sort((a, b) => weight(b) - weight(a));
 }

@@ -17,12 +17,12 @@ export const DEFAULT_LIMITS = Object.freeze({ noteCharacters: 500, messageBytes:
 export const REFUSAL_CODES = Object.freeze([
   'not-allowed', 'wrong-phase', 'input-closed', 'locked', 'ended', 'removed', 'not-found', 'not-yours', 'empty',
   'too-long', 'invalid-value', 'too-many-notes', 'limit-reached', 'budget-spent', 'cap-reached', 'round-closed',
-  'round-open', 'no-timer', 'nothing-to-undo', 'phase-in-use', 'stale-ref', 'waiting', 'too-soon', 'full', 'wrong-kind', 'malformed', 'unknown-type',
+  'round-open', 'list-closed', 'no-timer', 'nothing-to-undo', 'phase-in-use', 'stale-ref', 'waiting', 'too-soon', 'full', 'wrong-kind', 'malformed', 'unknown-type',
   'busy', 'unavailable', 'outbox-full',
 ]);
 
 /** Commands whose value is absolute and whose `ref` is not counted (R5). */
-const UNCOUNTED = new Set(['vote.cast', 'hands.record']);
+const UNCOUNTED = new Set(['vote.cast', 'vote.table', 'hands.record']);
 
 /** @param {string} type @returns {boolean} whether a newer one of these takes the place of an older, unsent one (R5) */
 export const isAbsolute = (type) => UNCOUNTED.has(type);

@@ -188,7 +188,7 @@ export class WorkshopClient extends EventTarget {
       case 'refused': return this.#refused(message);
       case 'time': return this.#clock.sample(message.t, this.#env.now(), message.now);
       case 'presence':
-        this.presence = { room: message.room, remote: message.remote };
+        this.presence = message;
         return this.dispatchEvent(new Event('presence'));
       case 'links': return this.#linksChanged(message.links);
       case 'bye':

@@ -5,6 +5,9 @@ import { icon } from '../icons/icon.js';
 /** The papers (protocol.md, Entries), in the order they are offered. */
 export const PAPERS = ['sun', 'sky', 'moss', 'heather', 'coral', 'stone'];
 
+/** What stands beside the words that tell of input on behalf of others. */
+const SOURCES = { table: 'people', paper: 'copy', import: 'stack' };
+
 /**
  * What a card shows.
  *
@@ -48,7 +51,7 @@ export function updateNoteCard(place, model) {
   setAttribute(text, 'data-number', model.number);
   const said = [
     ...(model.author ? [{ id: 'author', text: model.author }] : []),
-    ...(model.source && model.source !== 'phone' ? [{ id: 'source', text: t(`common.source.${model.source}`) }] : []),
+    ...(model.source && model.source !== 'phone' ? [{ id: 'source', text: t(`common.source.${model.source}`), icon: SOURCES[model.source] }] : []),
     ...(model.badges ?? []),
   ];
   badges.hidden = said.length === 0;

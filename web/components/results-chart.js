@@ -63,7 +63,7 @@ function split(vote, { own, hands, total }) {
 }
 
 /** What the bar cannot say: how much came from hands, the votes against, how many answered. */
-function detail(vote, { own, hands, values }) {
+function detail(vote, { own, hands, values, tables = 0 }) {
   const of = (value) => values.find((one) => one.value === value) ?? { own: 0, hands: 0 };
   const sum = (one) => one.own + one.hands;
   const parts = [];
@@ -73,6 +73,7 @@ function detail(vote, { own, hands, values }) {
   }
   if (vote.kind === 'scale') parts.push(t('results.answers', { count: own + hands }));
   const raised = vote.kind === 'dots' ? hands : values.reduce((all, one) => all + one.hands, 0);
-  if (raised > 0) parts.push(t('results.hands', { count: raised }));
+  if (raised - tables > 0) parts.push(t('results.hands', { count: raised - tables }));
+  if (tables > 0) parts.push(t('results.tables', { count: tables }));
   return parts.join(', ');
 }

@@ -15,7 +15,7 @@ const at = (id) => document.getElementById(id);
 
 async function boot() {
   const { workshop, link } = readAddress(location);
-  await startTexts({ sets: ['console'] });
+  await startTexts({ sets: ['console', 'hybrid'] });
   const client = new WorkshopClient({ workshop, link });
   const desk = {
     client,

@@ -9,6 +9,7 @@
  * @property {any} totals the room's `totals` entry
  * @property {any} timer the room's `timer` entry, or undefined
  * @property {boolean} doorOpen
+ * @property {import('../app/speakers.js').turnout} [turnout] how far the open round has come
  * @property {number} held notes waiting to be let onto the board
  *
  * @typedef {object} Suggestion
@@ -20,19 +21,20 @@
  * @param {Situation} situation
  * @returns {Suggestion}
  */
-export function nextAction({ ended, phase, phases, rounds, totals, timer, doorOpen, held }) {
+export function nextAction({ ended, phase, phases, rounds, totals, timer, doorOpen, held, turnout }) {
   if (ended) return { id: 'download', hint: 'ended', params: {} };
-  const people = totals.room + totals.remote;
+  // Of devices: those at a table write, and are ready, as one.
+  const people = totals.room + totals.remote - (totals.atTables ?? 0) + (totals.tables ?? 0);
   const at = phases.findIndex(({ entry }) => entry.current);
   const next = phases[at + 1];
   const running = timer?.state === 'running' || timer?.state === 'paused';
 
   const open = rounds.find(({ entry }) => entry.state === 'open');
   if (open) {
-    const all = people > 0 && open.entry.voters >= people;
+    const { all, few, voted, of } = turnout ?? { all: people > 0 && open.entry.voters >= people, few: false, voted: open.entry.voters, of: people };
     return {
-      id: 'close-round', hint: all ? 'all-voted' : 'voting', waiting: !all && timer?.state !== 'ended',
-      params: { round: open.id, count: open.entry.voters, people },
+      id: 'close-round', hint: all ? 'all-voted' : few ? 'nearly' : 'voting', waiting: !all && timer?.state !== 'ended',
+      params: { round: open.id, count: voted, people: of },
     };
   }
   const closed = rounds.filter(({ entry }) => entry.phase === phase.id && entry.state === 'closed').at(-1);

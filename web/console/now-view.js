@@ -12,6 +12,7 @@ import { openPeopleDialog } from './people-dialog.js';
 import { openResultsDialog } from './results-dialog.js';
 import { openHandsDialog, openRoundDialog } from './round-dialogs.js';
 import { openPhase } from './run-sheet.js';
+import { createSpeakers } from './speakers-panel.js';
 import { createSwitches } from './switches.js';
 import { createTimerPanel } from './timer-panel.js';
 
@@ -25,13 +26,14 @@ export function createNow(pane, desk) {
   const next = facilitates && createNext(desk);
   const farewell = facilitates && createFarewell(desk);
   const totals = createTotals(desk);
+  const speakers = createSpeakers(desk, facilitates);
   const timer = createTimerPanel(desk, facilitates);
   const groups = createGroupsPanel(desk, facilitates);
   const paper = createPaperEntry(desk);
   const hands = el('button', { class: 'button button--wide', type: 'button', text: t('console.hands.title'), onclick: () => openHandsDialog(desk, openRound(desk.state)) });
   const switches = facilitates && createSwitches(desk);
   const door = facilitates && createDoor(desk);
-  pane.replaceChildren(...[title, phase, farewell?.element, next?.element, timer.element, totals.element, groups.element, paper.element, !facilitates && hands, door?.element,
+  pane.replaceChildren(...[title, phase, farewell?.element, next?.element, speakers.element, timer.element, totals.element, groups.element, paper.element, !facilitates && hands, door?.element,
     switches?.element].filter(Boolean));
 
   return {
@@ -42,7 +44,7 @@ export function createNow(pane, desk) {
       const advice = facilitates ? state.phases.find(({ entry }) => entry.current)?.entry.hint : '';
       setText(hint, advice ?? '');
       hint.hidden = !advice;
-      for (const part of [farewell, next, totals, timer, groups, paper, switches, door]) if (part) part.render(state);
+      for (const part of [farewell, next, totals, timer, speakers, groups, paper, switches, door]) if (part) part.render(state);
       hands.hidden = !openRound(state) || state.session.ended;
     },
   };
@@ -81,7 +83,7 @@ function createNext(desk) {
     element,
     render(state) {
       action = nextAction({
-        ended: state.session.ended, phase: state.phase, phases: state.phases, rounds: state.rounds, totals: state.totals, timer: state.timer,
+        ended: state.session.ended, phase: state.phase, phases: state.phases, rounds: state.rounds, totals: state.totals, timer: state.timer, turnout: state.turnout,
         doorOpen: Boolean(state.door?.open), held: state.held.length,
       });
       setText(hint, t(`console.hint.${action.hint}`, action.params));
@@ -93,7 +95,7 @@ function createNext(desk) {
 }
 
 function createTotals(desk) {
-  const lines = ['writers', 'notes', 'ready', 'hands', 'connected'].map((name) => {
+  const lines = ['writers', 'done', 'notes', 'proxies', 'ready', 'hands', 'connected', 'tables'].map((name) => {
     const number = el('dd', { class: 'totals__number numbers' });
     const bar = el('span', { class: 'totals__bar', 'aria-hidden': 'true' }, el('span'));
     const line = el('div', { class: 'totals__line', dataset: { of: name } }, el('dt', { class: 'totals__word', text: t(`console.totals.${name}`) }), number, bar);
@@ -102,23 +104,32 @@ function createTotals(desk) {
   const element = el('dl', { class: 'totals', 'aria-label': t('console.totals.title') }, ...lines.map(({ line }) => line));
   return {
     element,
-    render({ totals, people, rounds, phase }) {
+    render({ totals, people, devices, rounds, phase, turnout }) {
       const { presence } = desk.client;
       const open = rounds.find(({ entry }) => entry.state === 'open');
       const shown = {
-        writers: open ? [open.entry.voters, people] : [totals.writers, people], notes: [totals.notes], ready: [totals.ready, people], hands: [totals.hands],
+        writers: turnout ? [turnout.voted, turnout.of] : [totals.writers, devices], done: [turnout?.done ?? 0, turnout?.voted ?? 0], notes: [totals.notes], proxies: [totals.proxies ?? 0],
+        ready: [totals.ready, devices], hands: [totals.hands], tables: [totals.atTables ?? 0, people],
         connected: [presence ? presence.room + presence.remote : people],
       };
       for (const { name, number, bar, line } of lines) {
         const [count, of] = shown[name];
-        setText(number, of === undefined ? t('console.number', { number: count }) : t('console.of', { count, of }));
+        // So few are missing that a number would point at somebody.
+        const isVague = name === 'writers' && Boolean(turnout?.few);
+        if (isVague) setText(number, t('console.nearly'));
+        else setText(number, of === undefined ? t('console.number', { number: count }) : t('console.of', { count, of }));
         bar.hidden = of === undefined;
+        bar.hidden ||= name === 'tables' || isVague;
         bar.firstElementChild.style.setProperty('inline-size', `${of ? Math.min(100, (100 * count) / of) : 0}%`);
         setAttribute(line, 'data-some', name === 'hands' && count > 0);
       }
       setText(lines[0].line.firstElementChild, t(open ? 'console.totals.voters' : 'console.totals.writers'));
-      lines[0].line.hidden = !open && !phase.may.includes('add') && totals.writers === 0;
-      lines[1].line.hidden = lines[0].line.hidden || Boolean(open);
+      const [writers, done, notes, proxies, , , , tables] = lines.map(({ line }) => line);
+      writers.hidden = !open && !phase.may.includes('add') && totals.writers === 0;
+      done.hidden = !turnout || turnout.done === null || turnout.done === 0;
+      notes.hidden = writers.hidden || Boolean(open);
+      proxies.hidden = notes.hidden || !totals.proxies;
+      tables.hidden = !totals.atTables;
     },
   };
 }

@@ -30,7 +30,7 @@ export function openPeopleDialog(desk) {
     const { name, facts, remove, erase } = row.parts;
     const called = personName(item);
     setText(name, called);
-    setText(facts, [entry.role !== 'participant' && t(`console.links.${entry.role}`), t(`console.people.${entry.via}`), entry.raised && t('console.people.hand'), WAITS[entry.waits] && t(WAITS[entry.waits])].filter(Boolean).join(' · '));
+    setText(facts, [entry.role !== 'participant' && t(`console.links.${entry.role}`), t(`console.people.${entry.via}`), entry.heads && t('console.people.table', { count: entry.heads }), entry.raised && t('console.people.hand'), WAITS[entry.waits] && t(WAITS[entry.waits])].filter(Boolean).join(' · '));
     remove.setAttribute('aria-label', t('console.people.remove', { name: called }));
     remove.hidden = !desk.state.isFacilitator || entry.role === 'facilitator' || desk.state.session.ended;
     erase.setAttribute('aria-label', t('console.erase.person-of', { name: called }));

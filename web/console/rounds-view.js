@@ -34,9 +34,10 @@ export function createRounds(desk) {
     item.item = round;
     const { entry, id } = round;
     const { title, state, close, reveal, hands, spot, table, details } = item.parts;
-    const { isFacilitator, session, people } = desk.state;
+    const { isFacilitator, session, people, turnout } = desk.state;
     setText(title, entry.title || t('console.round.untitled'));
-    setText(state, t(`console.round.${entry.state}`, { count: entry.voters, people }));
+    const isVague = entry.state === 'open' && turnout && (turnout.all || turnout.few);
+    setText(state, isVague ? t(turnout.all ? 'console.all-in' : 'console.nearly') : t(`console.round.${entry.state}`, { count: entry.state === 'open' && turnout ? turnout.voted : entry.voters, people: turnout?.of ?? people }));
     const may = isFacilitator && !session.ended;
     close.hidden = !may || entry.state !== 'open';
     reveal.hidden = !may || entry.state !== 'closed';

@@ -1,3 +1,4 @@
+import { turnout } from '../app/speakers.js';
 import { byPublication } from './board-model.js';
 
 const NO_TOTALS = { room: 0, remote: 0, ready: 0, hands: 0, notes: 0, writers: 0, withheld: 0 };
@@ -21,6 +22,8 @@ function read(client, chosenBoard) {
   const board = boards.some(({ id }) => id === chosenBoard) ? chosenBoard : phase.board;
   const { published, held, redacted } = byPublication(client.entries('note/'));
   const totals = client.get('totals', 'room') ?? NO_TOTALS;
+  const rounds = client.entries('round/');
+  const open = rounds.find(({ entry }) => entry.state === 'open');
   return {
     isFacilitator,
     session: client.get('session'),
@@ -34,9 +37,14 @@ function read(client, chosenBoard) {
     held,
     redacted,
     clusters: client.entries('cluster/'),
-    rounds: client.entries('round/'),
+    rounds,
     totals,
     people: totals.room + totals.remote,
+    /** Devices, of which a table has one: what those who have written or are ready are counted of. */
+    devices: totals.room + totals.remote - (totals.atTables ?? 0) + (totals.tables ?? 0),
+    /** How far the open round has come, in numbers that point at nobody; null when none is open. */
+    turnout: open ? turnout(open.entry, open.id, totals, client.presence) : null,
+    speakers: client.get('speakers', 'room') ?? null,
     timer: client.get('timer', 'room'),
     spotlight: client.get('spotlight', 'room')?.item ?? null,
     door: client.get('door'),

@@ -39,12 +39,12 @@ export function createSums(region) {
   };
 }
 
-function sentence({ phase, totals, people, rounds, held, isFacilitator }) {
-  const open = rounds.find(({ entry }) => entry.state === 'open');
+function sentence({ phase, totals, devices, turnout, speakers, held, isFacilitator }) {
   const parts = [t('console.sums.phase', { name: phase.name })];
-  if (open) parts.push(t('console.sums.voted', { count: open.entry.voters, people }));
-  else if (totals.notes) parts.push(t('console.sums.wrote', { count: totals.writers, people }), t('console.notes', { count: totals.notes }));
+  if (turnout) parts.push(turnout.all ? t('console.sums.all-in') : turnout.few ? t('console.sums.nearly') : t('console.sums.voted', { count: turnout.voted, people: turnout.of }));
+  else if (totals.notes) parts.push(t('console.sums.wrote', { count: totals.writers, people: devices }), t('console.notes', { count: totals.notes }));
   if (isFacilitator && held.length) parts.push(t('console.held.title', { count: held.length }));
+  if (speakers?.queue.length) parts.push(t('console.speakers.said', { count: speakers.queue.length }));
   if (totals.hands) parts.push(t('console.sums.hands', { count: totals.hands }));
   return parts.join(' ');
 }

@@ -1,12 +1,13 @@
 /** Numbers of a vote round (protocol.md, E5). Pure. */
 
 /**
- * One target's result, with votes from phones and shows of hands kept apart.
+ * One target's result, with votes from phones kept apart from shows of hands and what tables gave.
  *
  * @typedef {object} Row
  * @property {string} target
  * @property {number} own dots or agreements from devices; for a scale how many answered
- * @property {number} hands the same from shows of hands
+ * @property {number} hands the same from shows of hands and from tables
+ * @property {number} tables how much of `hands` is from tables: dots, or answers of any kind
  * @property {number} total what rows are sorted by: dots in all, agree minus disagree, or the mean
  * @property {{ value: number, own: number, hands: number }[]} values one for each value a vote can have
  *
@@ -15,9 +16,13 @@
  */
 export function resultRows(round) {
   const values = voteValues(round.vote);
-  const rows = (round.results ?? []).map(({ target, counts, hands }) => {
-    const spread = values.map((value) => ({ value, own: counts[value] ?? 0, hands: hands[value] ?? 0 }));
-    return { target, values: spread, ...summary(round.vote.kind, counts, hands) };
+  const rows = (round.results ?? []).map(({ target, counts, hands, tables = {} }) => {
+    // What was counted for others is shown beside the personal votes, and told by where it came from.
+    const apart = {};
+    for (const value of new Set([...Object.keys(hands), ...Object.keys(tables)])) apart[value] = (hands[value] ?? 0) + (tables[value] ?? 0);
+    const spread = values.map((value) => ({ value, own: counts[value] ?? 0, hands: apart[value] ?? 0 }));
+    const tabled = round.vote.kind === 'dots' ? weighted(tables) : answers(tables);
+    return { target, values: spread, ...summary(round.vote.kind, counts, apart), tables: tabled };
   });
   return rows.sort((a, b) => b.total - a.total || b.own + b.hands - a.own - a.hands);
 }

@@ -24,8 +24,9 @@ export class Ballot {
 
   constructor(context) { this.#context = context; }
 
-  draw({ openRound, may, pending, board, notes, clusters, session }) {
-    this.element.hidden = openRound === null || !may.vote;
+  draw({ openRound, may, me, pending, board, notes, clusters, session }) {
+    // A table says how many gave what (table-ballot.js).
+    this.element.hidden = openRound === null || !may.vote || Boolean(me.heads);
     if (this.element.hidden) return;
     const { id, entry } = openRound;
     this.#round = { id, ...entry };

@@ -72,11 +72,12 @@ function doorForm({ door, proof }, code, go) {
   };
   const choices = el('fieldset', { class: 'field' }, el('legend', { class: 'field__label', text: t('join.viaLabel') }),
     el('div', { class: 'choices via-choices' }, via('room', 'room'), via('remote', 'home')));
+  const shared = el('input', { type: 'checkbox' });
   return el('form', {
     class: 'stack welcome__form', novalidate: true,
     onsubmit: (event) => {
       event.preventDefault();
-      const given = { code, proof, name: name.value.trim(), via: choices.querySelector('input:checked').value };
+      const given = { code, proof, name: name.value.trim(), via: choices.querySelector('input:checked').value, table: shared.checked };
       go(`/w/${door.workshop}`, { replace: true, given });
     },
   },
@@ -90,5 +91,6 @@ function doorForm({ door, proof }, code, go) {
     el('label', { class: 'field__label', for: 'name', text: t('join.nameLabel') }), name,
     el('span', { class: 'field__hint', id: 'name-hint', text: t(`join.nameHint.${door.anonymity}`) })),
   choices,
+  el('label', { class: 'row' }, shared, t('join.table')),
   el('button', { class: 'button button--primary button--large button--wide', text: t('join.go') }));
 }

@@ -9,7 +9,8 @@ import { askText, openSheet, sheetList } from './sheet.js';
 export async function openMenu(context, { session, me }) {
   const { client } = context;
   // Part of a process: then there is more to come of what one wrote.
-  const goesOn = client.get('part') && client.role === 'participant';
+  const isParticipant = client.role === 'participant';
+  const goesOn = client.get('part') && isParticipant;
   await moreTexts('held');
   if (goesOn) await moreTexts('became');
   const isMember = client.role === 'participant' || client.role === 'helper';
@@ -18,6 +19,7 @@ export async function openMenu(context, { session, me }) {
     body: (close) => [
       isMember && sheetList([
         { icon: 'pencil', label: t(me.name ? 'held.name.change' : 'held.name.give', { name: me.name }), act: () => rename(context, me) },
+        ...(isParticipant && !me.waits ? [{ icon: 'people', label: t(me.heads ? 'held.table.change' : 'held.table.button', { count: me.heads ?? 0 }), act: () => import('./table.js').then(({ openTable }) => openTable(context, me)) }] : []),
         { icon: 'check', label: t('held.rules.title'), act: () => openHouseRules() },
         { icon: 'info', label: t('held.button'), act: () => import('./held.js').then(({ openHeld }) => openHeld(client, client.get('retention'))) },
         goesOn && { icon: 'star', label: t('became.button'), act: () => import('./became.js').then(({ openBecame }) => openBecame(client)) },

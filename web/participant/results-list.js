@@ -28,8 +28,8 @@ export function renderResults(list, round, describe) {
         update: (part, { share }) => part.style.setProperty('inline-size', `${Math.max(0, Math.min(1, share)) * 100}%`),
       });
       setText(words, describeSums(round.vote, line.votes));
-      hands.hidden = line.hands.voters === 0;
-      setText(hands, line.hands.voters ? t('common.results.hands', { text: describeSums(round.vote, line.hands) }) : '');
+      setText(hands, ['hands', 'tables'].filter((of) => line[of].voters).map((of) => t(`common.results.${of}`, { text: describeSums(round.vote, line[of]) })).join(' · '));
+      hands.hidden = hands.textContent === '';
     },
   });
 }

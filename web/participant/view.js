@@ -16,10 +16,10 @@ import { Toast } from './toast.js';
 /**
  * @param {HTMLElement} root
  * @param {{ page: string, workshop: string, link?: string, code?: string, name?: string, via?: 'room' | 'remote',
- *   proof?: string }} address
+ *   proof?: string, table?: boolean }} address  `table`: several share the device, and are asked how many
  * @returns {() => void} to leave
  */
-export function show(root, { workshop, link, code, name, via, proof }, go) {
+export function show(root, { workshop, link, code, name, via, proof, table }, go) {
   const client = new WorkshopClient({ workshop, link, code, name, via, proof });
   if (!client.isKnown && !code && !link) {
     go('/', { replace: true });
@@ -28,7 +28,7 @@ export function show(root, { workshop, link, code, name, via, proof }, go) {
   const live = new LiveRegion();
   const toast = new Toast();
   const context = {
-    client, live, toast,
+    client, live, toast, table,
     /** Sends a command and tells of a refusal in words. @returns {Promise<boolean>} whether it was accepted */
     act: (type, members) => client.send(type, members).then(() => true, ({ code: refusal }) => {
       toast.show(refusalText(refusal));

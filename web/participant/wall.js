@@ -11,12 +11,15 @@ export class Wall {
   #board;
   #context;
   #parts;
-  #last;
+  #client;
   #loading;
   #isPart = false;
+  #isHybrid = false;
+  #latest = null;
 
   /** @param {any} context @param {import('./composer.js').Composer} composer */
   constructor(context, composer) {
+    this.#client = context.client;
     this.#context = context;
     this.#board = new BoardView(context, composer);
     this.#parts = [new Spotlight(context), new Ballot(context), new ResultsView(context), this.#board];
@@ -24,10 +27,22 @@ export class Wall {
   }
 
   draw(state) {
-    this.#last = state;
     if (needsGroups(state)) this.#loadGroups();
     for (const part of this.#parts) part.draw(state);
-    if (!this.#isPart && this.#context.client.get('part')) this.#joinProcess(state);
+    this.#latest = state;
+    if (!this.#isPart && this.#client.get('part')) this.#joinProcess(state);
+    if (!this.#isHybrid && (this.#client.get('speakers') || state.me.heads || this.#context.table)) this.#joinHybrid();
+  }
+
+  /** A list of speakers, or a table's device: few have either. When the line goes, it is tried again. */
+  async #joinHybrid() {
+    this.#isHybrid = true;
+    try {
+      const { Hybrid } = await import('./hybrid.js');
+      const hybrid = await Hybrid.make(this.#context, this.element);
+      this.#parts.push(hybrid);
+      hybrid.draw(this.#latest);
+    } catch { this.#isHybrid = false; }
   }
 
   /** The workshop is part of a process: there is more to say. */
@@ -45,7 +60,7 @@ export class Wall {
       const groups = await Groups.make(this.#context);
       this.#parts.unshift(groups);
       this.element.prepend(groups.element);
-      this.draw(this.#last);
+      this.draw(this.#latest);
     }).catch(() => { this.#loading = null; });
   }
 

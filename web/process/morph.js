@@ -34,10 +34,25 @@ export function listen(root) {
  */
 export function render(parent, wanted) {
   const focused = parent.contains(document.activeElement) ? document.activeElement : null;
+  const around = focused ? keysAround(focused, parent) : [];
   children(parent, wanted);
   if (!focused || document.activeElement === focused) return;
-  const again = focused.isConnected ? focused : keyOf(focused) && parent.querySelector(`[data-key="${CSS.escape(keyOf(focused))}"]`);
-  again?.focus?.({ preventScroll: true });
+  if (focused.isConnected) focused.focus({ preventScroll: true });
+  else refocus(parent, around);
+}
+
+/** The keys of an element and of what it stands in, from the inside out. */
+function keysAround(element, root) {
+  const keys = [];
+  for (let node = element; node && node !== root; node = node.parentElement) if (keyOf(node)) keys.push(keyOf(node));
+  return keys;
+}
+
+/** What had the focus is gone, such as the button that did away with itself: to what takes its place, or to the heading over it. */
+function refocus(root, keys) {
+  const place = keys.map((key) => root.querySelector(`[data-key="${CSS.escape(key)}"]`)).find(Boolean);
+  const target = place?.matches('a, button, input, summary') ? place : (place ?? root).querySelector('[tabindex="-1"]');
+  target?.focus({ preventScroll: true });
 }
 
 function children(parent, wanted) {

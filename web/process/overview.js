@@ -23,6 +23,7 @@ const dialogs = {
 /** @param {any} desk @returns {HTMLElement[]} */
 export function draw(desk) {
   const { state } = desk;
+  unfold(desk, state.step);
   return [el('div', { class: 'overview' },
     about(desk, state),
     el('aside', { class: 'overview__side', 'aria-label': t('process.now') }, next(desk, state), publicBox(desk, state)),
@@ -30,6 +31,15 @@ export function draw(desk) {
       el('h2', { class: 'overview__heading', text: t('process.steps') }),
       stepper(state),
       ...state.steps.map((step) => stepBox(desk, state, step))))];
+}
+
+/** The step where we are stands open, and the one we come from is folded; else whoever reads folds as they like. */
+function unfold(desk, step) {
+  if (desk.unfolded !== undefined && desk.unfolded !== step) {
+    document.querySelector(`#step-${desk.unfolded} details`)?.removeAttribute('open');
+    document.querySelector(`#step-${step} details`)?.setAttribute('open', '');
+  }
+  desk.unfolded = step;
 }
 
 function about(desk, { challenge, principles, mayRun }) {
@@ -45,7 +55,7 @@ function about(desk, { challenge, principles, mayRun }) {
 /** The one best thing to do, and why. Who may not run the process reads where it stands. */
 function next(desk, state) {
   const step = { number: state.step, name: t(`process.step.${state.step}`) };
-  const head = el('h2', { class: 'eyebrow', text: t('process.now') });
+  const head = el('h2', { class: 'eyebrow', tabindex: '-1', text: t('process.now') });
   if (!state.mayRun) return el('section', { class: 'next' }, head, el('p', { text: t(state.ended ? 'process.ended' : 'process.at', step) }));
   const suggestion = nextStep(state);
   const session = state.sessionByID.get(suggestion.session);
@@ -63,7 +73,7 @@ function next(desk, state) {
   };
   const label = t(`process.next.${suggestion.id}`, words);
   const opens = ['lead', 'collect', 'begin'].includes(suggestion.id);
-  return el('section', { class: 'next' }, head,
+  return el('section', { class: 'next', dataset: { key: 'now' } }, head,
     el('p', { class: 'next__hint', text: t(`process.next.${suggestion.id}-hint`, words) }),
     opens ? el('a', { class: 'button button--primary button--wide next__button', href: sessionAddress(desk, session), target: '_blank', rel: 'noopener', text: label })
       : button(label, acts[suggestion.id], { kind: 'primary wide', key: 'next' }));

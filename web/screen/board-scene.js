@@ -147,8 +147,8 @@ function createTray() {
 function painter(numbers) {
   return function paint(element, item) {
     if (!item.notes) {
-      const { text, paper, language, author } = item.entry;
-      updateNoteCard(element, { text, paper, language, author, number: numbers.get(item.id) });
+      const { text, paper, language, author, source } = item.entry;
+      updateNoteCard(element, { text, paper, language, author, source, number: numbers.get(item.id) });
       return;
     }
     const [name, notes] = element.children;

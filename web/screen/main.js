@@ -15,7 +15,7 @@ const at = (id) => document.getElementById(id);
 async function boot() {
   const { workshop, link } = readAddress(location);
   const wished = new URL(location.href).searchParams.get('lang');
-  await startTexts({ sets: ['console'] });
+  await startTexts({ sets: ['console', 'hybrid'] });
   const client = new WorkshopClient({ workshop, link });
   const tone = createTone();
   let views = null;
@@ -32,7 +32,7 @@ async function boot() {
     if (spoken !== settled) {
       if (asking === spoken) return;
       asking = spoken;
-      if (spoken !== language()) await startTexts({ sets: ['console'], language: spoken });
+      if (spoken !== language()) await startTexts({ sets: ['console', 'hybrid'], language: spoken });
       settled = spoken;
       for (const view of views ?? []) view.stop();
       views = null;

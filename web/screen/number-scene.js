@@ -10,12 +10,13 @@ export function createNumberScene() {
   const element = el('div', { class: 'count', role: 'status' }, number, words, bar, about);
   return {
     element,
-    render({ totals, people, phase, isPrivate }, { round, quiet }) {
+    render({ totals, devices, phase, isPrivate, turnout }, { round, quiet }) {
+      const people = round && turnout ? turnout.of : devices;
       element.classList.toggle('count--quiet', Boolean(quiet));
-      const lines = round ? ofRound(round.entry, people) : ofNotes(totals, people, isPrivate);
+      const lines = round ? ofRound(round.entry, turnout) : ofNotes(totals, people, isPrivate);
       const isShown = !quiet || (totals.notes > 0 && phase.may.includes('add'));
-      const done = round ? round.entry.voters : totals.writers;
-      bar.hidden = people === 0 || (round ? round.entry.state !== 'open' : quiet && totals.notes === 0) || !(round || phase.may.includes('add'));
+      const done = round ? turnout?.voted ?? 0 : totals.writers;
+      bar.hidden = people === 0 || Boolean(round && (turnout?.few || turnout?.all)) || (round ? round.entry.state !== 'open' : quiet && totals.notes === 0) || !(round || phase.may.includes('add'));
       bar.firstElementChild.style.setProperty('inline-size', `${people ? Math.min(100, (100 * done) / people) : 0}%`);
       [number, words, about].forEach((line, index) => {
         setText(line, lines[index] ?? '');
@@ -25,8 +26,12 @@ export function createNumberScene() {
   };
 }
 
-function ofRound({ state, voters }, people) {
-  if (state === 'open') return [formatNumber(voters), t('screen.voted', { count: voters, people })];
+function ofRound({ state }, turnout) {
+  if (state === 'open' && turnout) {
+    // When so few are missing that the room would look for them, no number is told.
+    if (turnout.all) return ['✓', t('screen.all-in')];
+    return turnout.few ? ['', t('screen.nearly')] : [formatNumber(turnout.voted), t('screen.voted', { count: turnout.voted, people: turnout.of })];
+  }
   return ['', t('screen.counted'), t('screen.result-soon')];
 }
 

@@ -26,7 +26,7 @@ export function createSpotlightScene() {
     setText(name, isNote ? '' : item.entry.name);
     name.hidden = isNote;
     element.classList.toggle('spot--one', notes.length === 1);
-    reconcile(flow, notes, { key: ({ id }) => id, create: () => createNoteCard('article'), update: (card, { entry }) => updateNoteCard(card, { text: entry.text, paper: entry.paper, language: entry.language, author: entry.author }) });
+    reconcile(flow, notes, { key: ({ id }) => id, create: () => createNoteCard('article'), update: (card, { entry }) => updateNoteCard(card, { text: entry.text, paper: entry.paper, language: entry.language, author: entry.author, source: entry.source }) });
     pages = notes.length === 1 ? fitOne() : fitPages([{ view, flow }], SEVERAL);
     pager.setCount(pages.count);
     turn(pager.page);

@@ -4,6 +4,7 @@ import { createBoardScene } from './board-scene.js';
 import { createGroupsScene } from './groups-scene.js';
 import { createNumberScene } from './number-scene.js';
 import { createResultScene } from './result-scene.js';
+import { createSpeakersScene } from './speakers-scene.js';
 import { createSpotlightScene } from './spotlight-scene.js';
 import { createWelcomeScene } from './welcome-scene.js';
 
@@ -18,7 +19,7 @@ export function createStage(stage, client) {
   const head = el('header', { class: 'wall__head' }, where, task);
   const place = el('div', { class: 'wall__scene' });
   stage.replaceChildren(head, place);
-  const makers = { groups: createGroupsScene, number: createNumberScene, board: createBoardScene, result: createResultScene, spotlight: createSpotlightScene, welcome: createWelcomeScene };
+  const makers = { groups: createGroupsScene, number: createNumberScene, board: createBoardScene, result: createResultScene, spotlight: createSpotlightScene, speakers: createSpeakersScene, welcome: createWelcomeScene };
   let scene = null;
   let kind = null;
 
@@ -48,7 +49,7 @@ function taskText({ session, phase }, scene, about) {
   return (scene === 'result' && about.entry.title) || phase.instruction || phase.name;
 }
 
-/** @returns {{ name: 'number' | 'board' | 'result' | 'spotlight' | 'welcome', about?: any }} what to show, the strongest wish first */
+/** @returns {{ name: 'number' | 'board' | 'result' | 'spotlight' | 'speakers' | 'welcome', about?: any }} what to show, the strongest wish first */
 export function chooseScene(state) {
   const { spotlight, rounds, clusters, notes, phase, isPrivate, session } = state;
   if (spotlight) {
@@ -59,6 +60,8 @@ export function chooseScene(state) {
   }
   const open = rounds.find(({ entry }) => entry.state === 'open');
   if (open && !session.ended) return { name: 'number', about: { round: open } };
+  // Who speaks is what the room looks at, unless the facilitator has put something up.
+  if (state.speakers && !session.ended && (state.speakers.current || state.speakers.queue.length > 0)) return { name: 'speakers' };
   const ofPhase = rounds.filter(({ entry }) => entry.phase === phase.id).at(-1);
   if (ofPhase?.entry.state === 'revealed') return { name: 'result', about: ofPhase };
   if (ofPhase?.entry.state === 'closed' && !session.ended) return { name: 'number', about: { round: ofPhase } };

@@ -90,6 +90,8 @@ class Process:
             head.press("Enter")
         self.button(self.t("process.step.openNamed", name=name)).press("Enter")
         expect(self.step(number).get_by_text(self.t("process.stepState.current"))).to_be_visible()
+        # The button has done away with itself; the focus is at the heading over it.
+        expect(self.step(number).get_by_role("heading", level=3)).to_be_focused()
 
     def summarise(self, number: int, heard: str, done: str) -> None:
         button = self.button(self.t("process.summary.of", name=self.t(f"process.step.{number}")))

@@ -17,7 +17,8 @@ public enum CSVReport {
     ///
     /// Columns: identifier, board, place, what the place is (a column, a cell, a field, a step, …), cluster, text, paper, language, source, on behalf of others or not, time of writing
     /// (ISO 8601, UTC), and for each reported round what the note got; in a round on clusters, what its cluster got, and the
-    /// heading says so. Shows of hands, and tables, have columns of their own.
+    /// heading says so. Shows of hands, and tables, have columns of their own. Where notes come from groups, two more columns
+    /// before those: the group, and what the note was carried on from.
     ///
     /// - Parameters:
     ///   - findings: What there is to say.
@@ -33,7 +34,10 @@ public enum CSVReport {
             .csvProxy,
             .csvWrittenAt,
         ]
-        table.row(fixed.map { .text(words($0)) } + rounds.flatMap(\.headings))
+        let notes = findings.boards.flatMap(\.columns).flatMap { $0.clusters.flatMap(\.notes) + $0.loose }
+        let hasGroups = notes.contains { $0.group != nil || !$0.origins.isEmpty }
+        let ofGroups: [Vocabulary.Key] = hasGroups ? [.csvGroup, .csvFrom] : []
+        table.row((fixed + ofGroups).map { .text(words($0)) } + rounds.flatMap(\.headings))
         for board in findings.boards {
             for column in board.columns {
                 func write(_ notes: [ReportedNote], in cluster: ReportedCluster?) {
@@ -47,7 +51,10 @@ public enum CSVReport {
                             .text(words(note.source.isProxy ? .csvYes : .csvNo)),
                             .plain(LocalTime(note.writtenAt, offset: 0).iso8601),
                         ]
-                        table.row(cells + rounds.flatMap { $0.cells(board.id, note, cluster) })
+                        let ofGroup: [CSVTable.Cell] =
+                            hasGroups
+                            ? [.text(note.group.map(wording.name) ?? ""), .plain(wording.origins(note))] : []
+                        table.row(cells + ofGroup + rounds.flatMap { $0.cells(board.id, note, cluster) })
                     }
                 }
                 for cluster in column.clusters { write(cluster.notes, in: cluster) }

@@ -150,6 +150,8 @@ extension ReportedNote {
         language = note.language == workshop.language ? nil : note.language
         source = note.source
         writtenAt = note.writtenAt
+        group = note.group.flatMap { workshop.groups[$0]?.label }
+        origins = note.origins
         outcomes = [:]
         for count in counts {
             outcomes[count.round.id] = count.outcome(of: .note(note.id))

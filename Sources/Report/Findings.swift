@@ -188,6 +188,10 @@ public struct ReportedNote: Hashable, Sendable {
     public var writtenAt: Int64
     /// What it got itself in each reported round.
     public var outcomes: [RoundID: Outcome]
+    /// The group it was written in, or comes from; nil for none.
+    public var group: GroupLabel?
+    /// What it was carried on from.
+    public var origins: [Origin]
 }
 
 /// A phase of the run sheet, as a report on the method tells it.

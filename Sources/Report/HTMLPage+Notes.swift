@@ -114,6 +114,7 @@ extension HTMLPage {
             card.element("p", own(note.language) + [("class", "text")], text: note.text)
             var marks = got(note.outcomes)
             if note.source.isProxy { marks.append(wording.name(note.source)) }
+            marks += wording.whence(note)
             if note.paper != usual { marks.append(words(.notePaper, ["paper": wording.name(note.paper)])) }
             if !marks.isEmpty {
                 card.element("p", [("class", "marks")], text: marks.joined(separator: " · "))

@@ -165,7 +165,39 @@ extension JSONWriter {
                     json.member("language", note.language)
                     json.member("source", note.source.rawValue)
                     json.member("writtenAt", JSONReport.time(note.writtenAt))
+                    if let group = note.group {
+                        json.member("group") { json in
+                            json.object { json in
+                                json.member("id", group.id.description)
+                                json.member("number", group.number)
+                                json.member("name", group.name)
+                            }
+                        }
+                    }
+                    if !note.origins.isEmpty {
+                        json.member("from") { json in
+                            json.array { json in
+                                for origin in note.origins { json.origin(origin) }
+                            }
+                        }
+                    }
                 }
+            }
+        }
+    }
+
+    private mutating func origin(_ origin: Origin) {
+        object { json in
+            switch origin {
+            case .note(let id): json.member("note", id.description)
+            case .cluster(let id): json.member("cluster", id.description)
+            case .session(let session, .note(let id)):
+                json.member("session", session.description)
+                json.member("note", id.description)
+            case .session(let session, .cluster(let id)):
+                json.member("session", session.description)
+                json.member("cluster", id.description)
+            case .item(let id): json.member("item", id.description)
             }
         }
     }

@@ -122,7 +122,9 @@ struct MarkdownPage {
     private mutating func list(_ notes: [ReportedNote]) {
         guard !notes.isEmpty else { return }
         for note in notes {
-            let marks = got(note.outcomes) + (note.source.isProxy ? [wording.name(note.source)] : [])
+            let marks =
+                got(note.outcomes) + (note.source.isProxy ? [wording.name(note.source)] : [])
+                + wording.whence(note)
             let tail = marks.isEmpty ? "" : " (\(inline(marks.joined(separator: ", "))))"
             text += "- \(block(note.text))\(tail)\n"
         }

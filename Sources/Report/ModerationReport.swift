@@ -47,7 +47,8 @@ extension CSVReport {
             .retentionSet, .processChanged, .processPublished, .processHidden, .stepOpened, .stepSummarised,
             .sessionRenamed, .sessionDetached, .linkAdded, .linkRevoked, .itemAdded, .itemChanged,
             .itemLinked, .itemMoved, .itemStateSet, .itemPublished, .itemHidden, .itemRemoved, .itemsMerged,
-            .itemSplit, .notesCarried, .closingSet:
+            .itemSplit, .notesCarried, .closingSet, .notesRaised,
+            .groupsMixed, .groupAdded, .groupMoved, .groupRenamed:
             nil
         }
     }

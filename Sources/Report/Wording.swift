@@ -234,6 +234,29 @@ struct Wording {
         }
     }
 
+    func name(_ group: GroupLabel) -> String {
+        group.name.isEmpty ? words(.noteGroup, ["number": String(group.number)]) : group.name
+    }
+
+    /// Which group a note comes from, and what it was carried on from.
+    func whence(_ note: ReportedNote) -> [String] {
+        (note.group.map { [name($0)] } ?? [])
+            + (note.origins.isEmpty ? [] : [words(.noteFrom, ["note": origins(note)])])
+    }
+
+    /// The identifiers of what a note was carried on from.
+    func origins(_ note: ReportedNote) -> String {
+        note.origins.map { origin in
+            switch origin {
+            case .note(let id): "\(id)"
+            case .cluster(let id): "\(id)"
+            case .session(let session, .note(let id)): "\(session)/\(id)"
+            case .session(let session, .cluster(let id)): "\(session)/\(id)"
+            case .item(let id): "\(id)"
+            }
+        }.joined(separator: " ")
+    }
+
     func name(_ source: Source) -> String {
         switch source {
         case .phone: words(.sourcePhone)

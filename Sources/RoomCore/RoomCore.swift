@@ -222,7 +222,12 @@ public struct RoomCore<Asker> {
             }
         }
         return touched.places.contains { place in
-            if case .own(let reader) = place.channel { !askers.contains(reader) } else { false }
+            switch place.channel {
+            case .own(let reader): !askers.contains(reader)
+            // Whoever wrote in it is not the only one who follows it.
+            case .group: true
+            case .room, .staff, .door: false
+            }
         }
     }
 

@@ -328,6 +328,12 @@ final class Member: WebSocketApplication {
         isOwed
             || (role.hasOwnChannel
                 && session.sent[.own(participant)] < room.channels.lastChange(of: .own(participant)))
+            || hasGroupNews(room)
+    }
+
+    private func hasGroupNews(_ room: Room) -> Bool {
+        guard let group = room.channels.group(of: participant).map(ChannelName.group) else { return false }
+        return session.sent[group] < room.channels.lastChange(of: group)
     }
 
     /// Whether it follows shared channels beside the room's.
@@ -368,13 +374,17 @@ final class Member: WebSocketApplication {
         }
         connection.gather {
             let own = ChannelName.own(participant)
+            let tellsOwn = !isBehind
             if role.hasOwnChannel { bring(own, room) }
+            // From its own channel it knows which group is its, and drops what it has of another (protocol rule J3).
+            if tellsOwn { session.sent.follow(room.channels.group(of: participant)) }
             if !owed.isEmpty {
                 send(owed)
                 owed = []
             }
             guard !isAtDoor else { return }
             for channel in role.channels(for: participant) where channel != own { bring(channel, room) }
+            if let group = room.channels.group(of: participant) { bring(.group(group), room) }
         }
     }
 

@@ -59,6 +59,8 @@ final class Room {
     var joins: Allowance
     /// Since when somebody who has a place is not there, in monotonic milliseconds; kept while others wait for one.
     private var absentSince: [ParticipantID: Int64] = [:]
+    /// Since when somebody is not there whom a group may wait for, in monotonic milliseconds.
+    private var missedSince: [ParticipantID: Int64] = [:]
     /// When the last member left, in monotonic milliseconds.
     var emptySince: Int64?
     /// What has been told between a process and its sessions.
@@ -278,6 +280,7 @@ final class Room {
         if member.followsMore { fanOut.watchers.append(member) }
         worker.presenceChanged(in: self)
         if participant.wait == .away { submit(.takePlace(participant.id), from: .clock) }
+        if participant.isAway { submit(.setBack(participant.id), from: .clock) }
     }
 
     /// Forgets somebody whose connection is gone.
@@ -296,6 +299,7 @@ final class Room {
     func tidy(at now: Int64) {
         frames = FrameCache()
         releasePlaces(at: now)
+        watchGroups(at: now)
         if now * 1_000_000 - fanOut.flushedAt > 10_000_000_000 { deflate.rest() }
     }
 
@@ -314,6 +318,24 @@ final class Room {
             if now - since >= limit, gone.count < Limits.participantsPerCommand { gone.append(id) }
         }
         if !gone.isEmpty { submit(.releasePlaces(gone), from: .clock) }
+    }
+
+    /// Lets the groups know who has been away for long: nobody is to wait for them, and nobody is left alone with them.
+    private func watchGroups(at now: Int64) {
+        guard workshop.endedAt == nil, workshop.hasGroups else { return missedSince = [:] }
+        let limit = Int64(worker.shared.options.groupAbsenceSeconds) * 1_000
+        var gone: [ParticipantID] = []
+        for id in workshop.placeHolders {
+            guard connectionCount(of: id) == 0 else {
+                missedSince[id] = nil
+                continue
+            }
+            guard workshop.participants.read(id, { $0.isAway }) == false else { continue }
+            let since = missedSince[id, default: now]
+            missedSince[id] = since
+            if now - since >= limit, gone.count < Limits.participantsPerCommand { gone.append(id) }
+        }
+        if !gone.isEmpty { submit(.setAway(gone), from: .clock) }
     }
 
     /// How many connections a participant has.

@@ -45,6 +45,8 @@ public struct ServerOptions: Sendable {
     public var retentionSweepSeconds = 60
     /// Seconds after which the place of somebody who is not there goes to one who waits for a place.
     public var absenceSeconds = 600
+    /// Seconds after which somebody who is not there leaves their group, so that nobody waits for them or is left alone with them.
+    public var groupAbsenceSeconds = 300
     /// What one workshop takes; other numbers for tests.
     package var room = RoomLimits()
     /// The clock that workshops go by, in milliseconds since 1970-01-01T00:00:00Z; another one for tests.

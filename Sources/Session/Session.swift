@@ -193,6 +193,9 @@ public struct SentSequences: Hashable, Sendable {
     private var own: UInt64 = 0
     private var staff: UInt64 = 0
     private var door: UInt64 = 0
+    private var group: UInt64 = 0
+    /// Which group `group` is of; none before the first.
+    private var groupID = GroupID(0)
 
     /// Nothing sent.
     public init() {}
@@ -206,12 +209,19 @@ public struct SentSequences: Hashable, Sendable {
         for channel in channels { self[channel] = since[channel.wireName] ?? 0 }
     }
 
+    /// Says which group's channel is followed from now on. Another one begins from 0: the device has dropped what it had.
+    public mutating func follow(_ id: GroupID?) {
+        let id = id ?? GroupID(0)
+        if id != groupID { (groupID, group) = (id, 0) }
+    }
+
     /// One channel's number.
     public subscript(channel: ChannelName) -> UInt64 {
         get {
             switch channel {
             case .room: room
             case .own: own
+            case .group(let id): id == groupID ? group : 0
             case .staff: staff
             case .door: door
             }
@@ -220,6 +230,7 @@ public struct SentSequences: Hashable, Sendable {
             switch channel {
             case .room: room = newValue
             case .own: own = newValue
+            case .group(let id): (groupID, group) = (id, newValue)
             case .staff: staff = newValue
             case .door: door = newValue
             }

@@ -18,6 +18,7 @@ extension ClientCommand {
         if let command = try decodeSpeakers(type, members) { return .workshop(command) }
         if let command = try decodeRunSheet(type, members) { return .workshop(command) }
         if let command = try decodeComposition(type, members) { return .workshop(command) }
+        if let command = try decodeGroups(type, members) { return .workshop(command) }
         return try decodeRoom(type, members).map { .workshop($0) }
     }
 
@@ -35,6 +36,8 @@ extension ClientCommand {
         case "note.redact": .redactNote(try members.id("note"), try members.word("reason"))
         case "note.restore": .restoreNote(try members.id("note"))
         case "note.erase": .eraseNote(try members.id("note"))
+        case "notes.raise": .raiseNotes(try members.ids("notes"), try members.bool("raised"))
+        case "phase.raise": .raisePhase(try members.id("phase"))
         default: nil
         }
     }
@@ -127,6 +130,18 @@ extension ClientCommand {
         case "board.remove": .removeBoard(try members.id("board"))
         case "start.plan": .planStart(try members.nullableInt("at").map(Int64.init))
         case "title.set": .setTitle(try members.text("title"))
+        default: nil
+        }
+    }
+
+    private static func decodeGroups(_ type: String, _ members: Members) throws(Malformed) -> Command? {
+        switch type {
+        case "group.choose": .chooseGroup(try members.nullableID("group"))
+        case "group.move":
+            .movePeople(try members.ids("participants"), to: try members.nullableID("group"))
+        case "group.rename": .renameGroup(try members.id("group"), try members.text("name"))
+        case "group.add": .addGroup
+        case "groups.mix": .mixGroups(everybody: try members.bool("everybody"))
         default: nil
         }
     }

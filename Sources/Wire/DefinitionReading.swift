@@ -10,6 +10,7 @@ struct DefinitionReading {
     private static let phaseMembers = [
         "name", "instruction", "hint", "minutes", "board", "rhythm", "participants", "helpers", "visibility",
         "anonymity", "notesEach", "moderated", "timerClosesInput", "vote", "break",
+        "grouping", "advances",
     ]
 
     private let root: DefinitionObject
@@ -224,7 +225,7 @@ struct DefinitionReading {
         let isBreak = object.bool("break")
         if isBreak, !participants.isEmpty { object.fault("participants", "none in a break") }
         if isBreak, vote != nil { object.fault("vote", "none in a break") }
-        return Phase(
+        let phase = Phase(
             id: id, name: object.text("name", 1...limits.nameCharacters, language),
             instruction: object.text(
                 "instruction", 0...limits.instructionCharacters, language, isOptional: true),
@@ -236,7 +237,30 @@ struct DefinitionReading {
             anonymity: object.optionalWord("anonymity") ?? .all,
             notesEach: object.int("notesEach", in: 0...limits.notesPerParticipant, otherwise: 0),
             isModerated: object.bool("moderated"), timerClosesInput: object.bool("timerClosesInput"),
-            vote: vote, isBreak: isBreak)
+            vote: vote, isBreak: isBreak, grouping: grouping(object), advances: object.bool("advances"))
+        if phase.visibility == .group, phase.grouping == nil {
+            object.fault("visibility", "group only in a phase with a grouping")
+        }
+        return phase
+    }
+
+    private func grouping(_ phase: DefinitionObject) -> Grouping? {
+        guard let object = phase.object("grouping", ["how", "size", "tables"]) else { return nil }
+        if phase.optionalWord("rhythm") != Rhythm.group {
+            phase.fault("rhythm", "group, where there is a grouping")
+        }
+        let how: Grouping.How = object.word("how", otherwise: .random)
+        if how == .merge {
+            for name in ["size", "tables"] where object.has(name) {
+                object.fault(name, "none, where groups come together")
+            }
+            return Grouping(how: .merge)
+        }
+        if object.has("tables") {
+            if object.has("size") { object.fault("size", "not together with tables") }
+            return Grouping(how: how, tables: object.int("tables", in: Grouping.tableCounts, otherwise: nil))
+        }
+        return Grouping(how: how, size: object.int("size", in: Grouping.sizes, otherwise: nil))
     }
 
     /// The axes of a rating in two directions: its own, or those of its board when that is a matrix.

@@ -47,14 +47,17 @@ public enum EntryCodec {
         case .spotlight(let item): json.member("item", item.text)
         case .note(let entry):
             write(entry.note, &json)
+            write(entry.group, &json)
             if let author = entry.author { json.member("author", author) }
         case .ownNote(let entry):
             write(entry.note, &json)
+            write(entry.group, &json)
             json.member("ref", entry.note.ref)
             json.member("visible", entry.isVisible)
             write(entry.note.publication, &json)
         case .staffNote(let entry):
             write(entry.note, &json)
+            write(entry.group, &json)
             write(entry.note.publication, &json)
         case .cluster(let cluster):
             json.member("board", cluster.board)
@@ -77,6 +80,7 @@ public enum EntryCodec {
             json.member("ready", me.isReady)
             json.member("raised", me.isHandRaised)
             if let wait = me.wait { json.member("waits", wait.rawValue) }
+            if let group = me.group { json.member("group", group) }
             if let heads = me.tableHeads { json.member("heads", heads) }
             if !me.requests.isEmpty { json.member("asks", me.requests) }
         case .door(let door):
@@ -92,6 +96,7 @@ public enum EntryCodec {
             json.member("via", participant.attendance.rawValue)
             json.member("raised", participant.isHandRaised)
             if let wait = participant.wait { json.member("waits", wait.rawValue) }
+            if participant.isAway { json.member("away", true) }
             if let heads = participant.tableHeads { json.member("heads", heads) }
         case .process(let process): ProcessCodec.write(process, &json)
         case .step(let step): ProcessCodec.write(step, &json)
@@ -101,6 +106,22 @@ public enum EntryCodec {
         case .part(let part):
             ProcessCodec.write(part, &json)
             json.member("closed", part.isClosed)
+        case .group(let group):
+            json.member("phase", group.phase)
+            json.member("number", group.label.number)
+            json.member("name", group.label.name)
+            json.member("size", group.size)
+            json.member("empty", group.isEmpty)
+            if let names = group.names { json.member("names", names) }
+        case .staffGroup(let entry):
+            json.member("phase", entry.group.phase)
+            json.member("number", entry.group.number)
+            json.member("name", entry.group.name)
+            if let channel = entry.group.channel { json.member("via", channel.rawValue) }
+            if !entry.group.parents.isEmpty { json.member("parents", entry.group.parents) }
+            json.member("members", entry.group.members)
+            json.member("notes", entry.group.notes)
+            json.member("raised", entry.group.raised)
         }
     }
 
@@ -158,6 +179,7 @@ public enum EntryCodec {
         json.member("timerClosesInput", phase.timerClosesInput)
         json.member("vote") { json in PhaseCodec.writeVote(phase.vote, &json) }
         if phase.isBreak { json.member("break", true) }
+        PhaseCodec.writeGrouping(phase, &json)
         json.member("revealed", entry.progress.isRevealed)
         json.member("inputClosed", entry.progress.isInputClosed)
     }
@@ -244,7 +266,19 @@ public enum EntryCodec {
         json.member("at", note.writtenAt)
         if let language = note.language { json.member("language", language) }
         if note.isShared { json.member("shared", true) }
+        if note.isRaised { json.member("raised", true) }
         if !note.origins.isEmpty { json.member("from") { json in ProcessCodec.write(note.origins, &json) } }
+    }
+
+    private static func write(_ group: GroupLabel?, _ json: inout JSONWriter) {
+        guard let group else { return }
+        json.member("group") { json in
+            json.object { json in
+                json.member("id", group.id)
+                json.member("number", group.number)
+                json.member("name", group.name)
+            }
+        }
     }
 
     static func write(_ publication: Publication, _ json: inout JSONWriter) {
@@ -364,6 +398,7 @@ extension EntryKey: CustomStringConvertible {
         case .item(let id): Self.write("item/", id, to: &bytes)
         case .cofacilitator(let id): Self.write("link/", id, to: &bytes)
         case .part: bytes.append(contentsOf: "part".utf8)
+        case .group(let id): Self.write("group/", id, to: &bytes)
         }
         bytes.append(0x22)
     }
@@ -376,11 +411,12 @@ extension EntryKey: CustomStringConvertible {
 }
 
 extension ChannelName {
-    /// The channel as its follower knows it: one's own is just `own`.
+    /// The channel as its follower knows it: one's own is just `own`, a group's is `group/g3`.
     public var wireName: String {
         switch self {
         case .room: "room"
         case .own: "own"
+        case .group(let id): "group/\(id)"
         case .staff: "staff"
         case .door: "door"
         }

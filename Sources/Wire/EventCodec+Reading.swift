@@ -10,6 +10,7 @@ extension EventCodec {
         if let event = try readSpeakers(name, members) { return event }
         if let event = try readRunSheet(name, members) { return event }
         if let event = try readProcess(name, members) { return .process(event) }
+        if let event = try readGroups(name, members) { return event }
         return try readRoom(name, members)
     }
 
@@ -42,6 +43,7 @@ extension EventCodec {
         case "notePublished": .notePublished(try members.id("note"))
         case "noteRedacted": .noteRedacted(try members.id("note"), try members.word("reason"))
         case "noteErased": .noteErased(try members.id("note"))
+        case "notesRaised": .notesRaised(try members.ids("notes"), try members.bool("raised"))
         default: nil
         }
     }
@@ -55,8 +57,35 @@ extension EventCodec {
             ref: try members.uint32("noteRef"),
             publication: try members.bool("held") ? .held : .published,
             writtenAt: try members.int64("writtenAt"))
+        note.group = try members.optionalID("group")
         note.origins = try ProcessCodec.origins(try members.optionalArray("from"))
         return note
+    }
+
+    private static func readGroups(_ name: String, _ members: Members) throws(Malformed) -> Event? {
+        switch name {
+        case "groupsFormed":
+            let phase: PhaseID = try members.id("phase")
+            var groups: [Group] = []
+            for item in try members.array("groups") { groups.append(try group(Members(item), of: phase)) }
+            return .groupsFormed(phase, groups)
+        case "groupAdded": return .groupAdded(try group(members, of: try members.id("phase")))
+        case "groupSet":
+            return .groupSet(
+                try members.ids("participants"), try members.id("phase"), try members.optionalID("group"))
+        case "groupRenamed": return .groupRenamed(try members.id("group"), try members.string("name"))
+        case "awaySet": return .awaySet(try members.ids("participants"), try members.bool("away"))
+        default: return nil
+        }
+    }
+
+    private static func group(_ members: Members, of phase: PhaseID) throws(Malformed) -> Group {
+        var group = Group(id: try members.id("group"), phase: phase, number: try members.int("number"))
+        group.name = try members.optionalString("name") ?? ""
+        group.channel = try members.optionalWord("channel")
+        if members.has("parents") { group.parents = try members.ids("parents") }
+        group.members = try members.ids("members")
+        return group
     }
 
     private static func readClusters(_ name: String, _ members: Members) throws(Malformed) -> Event? {

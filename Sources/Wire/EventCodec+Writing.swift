@@ -70,6 +70,33 @@ enum EventCodec {
         case .noteErased(let id):
             named("noteErased")
             json.member("note", id)
+        case .notesRaised(let notes, let isRaised):
+            named("notesRaised")
+            json.member("notes", notes)
+            json.member("raised", isRaised)
+        case .groupsFormed(let phase, let groups):
+            named("groupsFormed")
+            json.member("phase", phase)
+            json.member("groups") { json in
+                json.array { json in for group in groups { json.object { json in write(group, &json) } } }
+            }
+        case .groupAdded(let group):
+            named("groupAdded")
+            json.member("phase", group.phase)
+            write(group, &json)
+        case .groupSet(let people, let phase, let group):
+            named("groupSet")
+            json.member("participants", people)
+            json.member("phase", phase)
+            json.member("group", group)
+        case .groupRenamed(let id, let name):
+            named("groupRenamed")
+            json.member("group", id)
+            json.member("name", name)
+        case .awaySet(let people, let isAway):
+            named("awaySet")
+            json.member("participants", people)
+            json.member("away", isAway)
         case .clusterCreated(let id, let name, let notes):
             named("clusterCreated")
             json.member("cluster", id)
@@ -281,7 +308,17 @@ enum EventCodec {
         json.member("noteRef", note.ref)
         json.member("held", note.publication == .held)
         json.member("writtenAt", note.writtenAt)
+        if let group = note.group { json.member("group", group) }
         if !note.origins.isEmpty { json.member("from") { json in ProcessCodec.write(note.origins, &json) } }
+    }
+
+    private static func write(_ group: Group, _ json: inout JSONWriter) {
+        json.member("group", group.id)
+        json.member("number", group.number)
+        if !group.name.isEmpty { json.member("name", group.name) }
+        if let channel = group.channel { json.member("channel", channel.rawValue) }
+        if !group.parents.isEmpty { json.member("parents", group.parents) }
+        json.member("members", group.members)
     }
 
     private static func write(_ tallies: [Tally], _ json: inout JSONWriter) {

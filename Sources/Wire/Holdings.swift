@@ -38,6 +38,7 @@ public struct Holdings: Sendable {
         case .joined(let someone, _, _, _, _), .participantRemoved(let someone),
             .accessRevoked(let someone):
             someone == id
+        case .groupSet(let people, _, _), .awaySet(let people, _): people.contains(id)
         case .noteEdited(let note, _), .noteWithdrawn(let note), .notePublished(let note),
             .noteRedacted(let note, _):
             ownNotes.contains(note)
@@ -85,6 +86,9 @@ public struct Holdings: Sendable {
         json.member("ready", participant.isReady)
         json.member("raised", participant.isHandRaised)
         if let wait = participant.wait { json.member("waits", wait.rawValue) }
+        if participant.isAway { json.member("away", true) }
+        let groups = workshop.groups.values.filter { $0.members.contains(id) }.map(\.id)
+        if !groups.isEmpty { json.member("groups", groups) }
         if let heads = participant.tableHeads { json.member("heads", heads) }
         let requests = workshop.speakers.requests(of: id)
         if !requests.isEmpty { json.member("asks", requests) }
@@ -97,6 +101,7 @@ public struct Holdings: Sendable {
             json.object { json in
                 json.member("id", note.id)
                 EntryCodec.write(note, &json)
+                if let group = note.group { json.member("group", group) }
                 json.member("phaseName", workshop.phases[note.phase]?.name ?? "")
                 json.member("ref", note.ref)
                 json.member("visible", workshop.isVisibleToAll(note))

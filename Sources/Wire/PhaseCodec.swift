@@ -24,7 +24,32 @@ enum PhaseCodec {
             isModerated: try members.bool("moderated"),
             timerClosesInput: try members.bool("timerClosesInput"),
             vote: try members.optional("vote").map { value throws(Malformed) in try decodeVote(value) },
-            isBreak: try members.optionalBool("break"))
+            isBreak: try members.optionalBool("break"),
+            grouping: try members.optional("grouping").map { value throws(Malformed) in
+                try decodeGrouping(value)
+            },
+            advances: members.has("advances") ? try members.bool("advances") : false)
+    }
+
+    private static func decodeGrouping(_ value: JSONValue) throws(Malformed) -> Grouping {
+        let members = try Members(value)
+        return Grouping(
+            how: try members.word("how"), size: try members.optionalInt("size"),
+            tables: try members.optionalInt("tables"))
+    }
+
+    /// Writes how groups are made, and whether the next phase opens by itself; both are left out where they are not.
+    static func writeGrouping(_ phase: Phase, _ json: inout JSONWriter) {
+        if let grouping = phase.grouping {
+            json.member("grouping") { json in
+                json.object { json in
+                    json.member("how", grouping.how.rawValue)
+                    if let size = grouping.size { json.member("size", size) }
+                    if let tables = grouping.tables { json.member("tables", tables) }
+                }
+            }
+        }
+        if phase.advances { json.member("advances", true) }
     }
 
     static func decodeVote(_ value: JSONValue) throws(Malformed) -> VoteSetup {
@@ -70,6 +95,7 @@ enum PhaseCodec {
         json.member("timerClosesInput", phase.timerClosesInput)
         json.member("vote") { json in writeVote(phase.vote, &json) }
         if phase.isBreak { json.member("break", true) }
+        writeGrouping(phase, &json)
     }
 
     static func writeVote(_ vote: VoteSetup?, _ json: inout JSONWriter) {

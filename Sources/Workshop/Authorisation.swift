@@ -33,7 +33,8 @@ extension Command {
         case .rename, .withdrawNote: .member
         case .setReady, .setHand, .setTable, .askToSpeak, .withdrawSpeech: .participant
         case .addNote: .act(.add)
-        case .editNote, .shareNote: .act([])
+        case .editNote, .shareNote, .raiseNotes: .act([])
+        case .chooseGroup: .participant
         case .moveNotes, .createCluster, .renameCluster, .mergeClusters, .splitCluster, .dissolveCluster,
             .undoClustering:
             .act(.cluster)
@@ -41,7 +42,7 @@ extension Command {
         case .castVote, .castTable: .participantAct(.vote)
         case .recordHands, .addSpeaker, .removeSpeaker: .staff
         case .eraseMe: .anybody
-        case .expireTimer, .postponeErasure, .releasePlaces, .takePlace: .clock
+        case .expireTimer, .postponeErasure, .releasePlaces, .takePlace, .setAway, .setBack: .clock
         case .eraseNote, .eraseParticipant, .setRetention: .facilitator
         case .removeParticipant, .publishNote, .redactNote, .restoreNote, .openRound, .closeRound,
             .revealRound,
@@ -50,7 +51,8 @@ extension Command {
             .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .setDoor, .changeCode,
             .replaceLinks, .setLock,
             .spotlight, .end, .admit, .turnAway, .setApproval, .setPlaces, .setPace, .setSpeakers,
-            .callSpeaker, .finishSpeaker, .moveSpeaker:
+            .callSpeaker, .finishSpeaker, .moveSpeaker,
+            .raisePhase, .movePeople, .renameGroup, .addGroup, .mixGroups:
             .facilitator
         case .process(let command): command.requirement
         }

@@ -4,6 +4,8 @@ public enum ChannelName: Hashable, Sendable {
     case room
     /// One participant.
     case own(ParticipantID)
+    /// The members of one group.
+    case group(GroupID)
     /// The facilitator and helpers.
     case staff
     /// The facilitator alone, and the room screen: what helps people come in.
@@ -35,6 +37,7 @@ public enum EntryKey: Hashable, Sendable {
     case item(ItemID)
     case cofacilitator(LinkID)
     case part
+    case group(GroupID)
 }
 
 /// A channel's content with the sequence at which each key last changed, and the keys that were dropped.

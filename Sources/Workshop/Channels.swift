@@ -12,6 +12,9 @@ public struct Channels<Value: Equatable> {
     /// The last record that has been shown.
     public private(set) var sequence: UInt64 = 0
     private var own = Table<ParticipantID, Channel<Value>>()
+    private var groups = Table<GroupID, Channel<Value>>()
+    /// Which group's channel somebody follows: as it is durable, like all that is shown.
+    private var seats = Table<ParticipantID, GroupID>()
 
     /// Makes empty channels.
     public init() {}
@@ -21,6 +24,7 @@ public struct Channels<Value: Equatable> {
         switch name {
         case .room: room
         case .own(let reader): own[reader] ?? Channel()
+        case .group(let id): groups[id] ?? Channel()
         case .staff: staff
         case .door: door
         }
@@ -31,10 +35,14 @@ public struct Channels<Value: Equatable> {
         switch name {
         case .room: room.lastChange
         case .own(let reader): own.read(reader) { $0.lastChange } ?? 0
+        case .group(let id): groups.read(id) { $0.lastChange } ?? 0
         case .staff: staff.lastChange
         case .door: door.lastChange
         }
     }
+
+    /// The group whose channel somebody follows now.
+    public func group(of participant: ParticipantID) -> GroupID? { seats[participant] }
 
     /// Shows the workshop as it is now in the places that were touched.
     ///
@@ -52,15 +60,28 @@ public struct Channels<Value: Equatable> {
                     pressingRoomChange = workshop.sequence
                 }
             case .own(let reader):
+                if place.key == .me { seat(reader, in: workshop) }
                 if own[reader] == nil {
                     if value == nil { continue }
                     own[reader] = Channel()
                 }
                 own.update(reader) { $0.put(value, for: place.key, at: workshop.sequence) }
+            case .group(let id):
+                if groups[id] == nil {
+                    if value == nil { continue }
+                    groups[id] = Channel()
+                }
+                groups.update(id) { $0.put(value, for: place.key, at: workshop.sequence) }
             case .staff: staff.put(value, for: place.key, at: workshop.sequence)
             case .door: door.put(value, for: place.key, at: workshop.sequence)
             }
         }
+    }
+
+    private mutating func seat(_ reader: ParticipantID, in workshop: Workshop) {
+        let group =
+            workshop.participants.read(reader) { $0.wait == nil && !$0.isRemoved ? $0.group : nil } ?? nil
+        if seats[reader] != group { seats[reader] = group }
     }
 }
 

@@ -46,6 +46,27 @@ public enum Command: Hashable, Sendable {
     /// Erases a note for good.
     case eraseNote(NoteID)
 
+    /// Chooses notes to go on to the next phase, or takes that back; carries on at once those of another phase.
+    case raiseNotes([NoteID], Bool)
+    /// Does that with all notes of a phase.
+    case raisePhase(PhaseID)
+
+    // MARK: Groups
+    /// Goes into a group of the current phase; nil leaves the own one.
+    case chooseGroup(GroupID?)
+    /// Puts people into a group of the current phase; nil: into none.
+    case movePeople([ParticipantID], to: GroupID?)
+    /// Names a group.
+    case renameGroup(GroupID, String)
+    /// Makes one more group in the current phase.
+    case addGroup
+    /// Makes the current phase's groups anew; or puts only those into groups who are in none.
+    case mixGroups(everybody: Bool)
+    /// The clock's own command: these have not been connected for long.
+    case setAway([ParticipantID])
+    /// The clock's own command: somebody who was away is back.
+    case setBack(ParticipantID)
+
     // MARK: Clusters
     /// Puts notes in a new cluster.
     case createCluster(name: String, notes: [NoteID])

@@ -47,7 +47,8 @@ extension Workshop {
         case .new:
             var events = try events(of: command, by: actor, at: at)
             for index in events.indices {
-                if case .noteAdded(var note) = events[index] {
+                // A copy is its author's, who may be another than the one who counts here.
+                if case .noteAdded(var note) = events[index], !note.isCarriedOn {
                     note.ref = ref
                     events[index] = .noteAdded(note)
                 }
@@ -89,10 +90,15 @@ extension Workshop {
         return Record(at: time, actor: nil, ref: 0, events: [.created(creation)])
     }
 
-    /// Decides one command of a present, not removed actor.
+    /// Decides one command of a present, not removed actor, and what follows from it for the groups.
     private func events(of command: Command, by actor: Actor, at time: Int64) throws(Refusal) -> [Event] {
         try authorise(command, by: actor)
         try checkKind(command)
+        let events = try decided(command, by: actor, at: time)
+        return events + regrouping(after: events)
+    }
+
+    private func decided(_ command: Command, by actor: Actor, at time: Int64) throws(Refusal) -> [Event] {
         switch command {
         case .join, .rename, .setReady, .setHand, .removeParticipant:
             return try decidePeople(command, by: actor)
@@ -100,6 +106,10 @@ extension Workshop {
             return try decidePlaces(command)
         case .addNote, .editNote, .withdrawNote, .shareNote, .publishNote, .redactNote, .restoreNote:
             return try decideNotes(command, by: actor, at: time)
+        case .raiseNotes, .raisePhase:
+            return try decideRaising(command, by: actor, at: time)
+        case .chooseGroup, .movePeople, .renameGroup, .addGroup, .mixGroups, .setAway, .setBack:
+            return try decideGroups(command, by: actor, at: time)
         case .createCluster, .renameCluster, .moveNotes, .placeNotes, .mergeClusters, .splitCluster,
             .dissolveCluster,
             .undoClustering:
@@ -113,7 +123,7 @@ extension Workshop {
             return try decideSpeakers(command, by: actor)
         case .openPhase, .revealPhase, .concealPhase, .setInput, .changePhase, .addPhase, .removePhase,
             .movePhase:
-            return try decideRunSheet(command)
+            return try decideRunSheet(command, at: time)
         case .insertPhases, .changeBoard, .removeBoard, .planStart, .setTitle:
             return try decideComposition(command)
         case .startTimer, .pauseTimer, .resumeTimer, .extendTimer, .stopTimer, .expireTimer:
@@ -166,6 +176,12 @@ extension Limits {
             guard vote.again == nil else { throw .invalidValue }
         }
         if phase.isBreak, phase.vote != nil || !phase.participants.isEmpty { throw .invalidValue }
+        // Groups are for a phase in groups, and what only a group sees needs one.
+        if let grouping = phase.grouping {
+            guard grouping.isValid, phase.rhythm == .group else { throw .invalidValue }
+        } else if phase.visibility == .group {
+            throw .invalidValue
+        }
     }
 
     /// Checks a vote's numbers.

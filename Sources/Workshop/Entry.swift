@@ -27,6 +27,8 @@ public enum Entry: Hashable, Sendable {
     case item(Item)
     case cofacilitator(name: String)
     case part(Part)
+    case group(GroupEntry)
+    case staffGroup(StaffGroupEntry)
 }
 
 /// The workshop itself, to everybody.
@@ -99,6 +101,8 @@ public struct NoteEntry: Hashable, Sendable {
     public var note: Note
     /// The author's name, when the phase shows names and there is one.
     public var author: String?
+    /// The group it belongs to.
+    public var group: GroupLabel?
 }
 
 /// An own note, to its author alone.
@@ -107,12 +111,16 @@ public struct OwnNoteEntry: Hashable, Sendable {
     public var note: Note
     /// Whether others can see it now.
     public var isVisible: Bool
+    /// The group it belongs to.
+    public var group: GroupLabel?
 }
 
 /// A note that waits for approval or has been taken off, to staff; the author is never part of it.
 public struct StaffNoteEntry: Hashable, Sendable {
     /// The note.
     public var note: Note
+    /// The group it belongs to.
+    public var group: GroupLabel?
 }
 
 /// A round of voting, to everybody, and to staff with the tallies of a closed round.
@@ -161,6 +169,8 @@ public struct MeEntry: Hashable, Sendable {
     public var isHandRaised: Bool
     /// What it waits for.
     public var wait: Wait?
+    /// The group it is in, whose channel it follows.
+    public var group: GroupID?
     /// How many share the device, when it is a table's.
     public var tableHeads: Int?
     /// Its requests for the word, and its turn.
@@ -169,10 +179,12 @@ public struct MeEntry: Hashable, Sendable {
     /// Makes an entry.
     public init(
         id: ParticipantID, role: Role, name: String, attendance: Attendance, isReady: Bool,
-        isHandRaised: Bool, wait: Wait? = nil, tableHeads: Int? = nil, requests: [SpeechID] = []
+        isHandRaised: Bool, wait: Wait? = nil, tableHeads: Int? = nil, requests: [SpeechID] = [],
+        group: GroupID? = nil
     ) {
         self.tableHeads = tableHeads
         self.requests = requests
+        self.group = group
         self.id = id
         self.role = role
         self.name = name
@@ -207,19 +219,42 @@ public struct ParticipantEntry: Hashable, Sendable {
     public var isHandRaised: Bool
     /// What it waits for.
     public var wait: Wait?
+    /// Whether it has not been connected for long.
+    public var isAway: Bool
     /// How many share the device, when it is a table's.
     public var tableHeads: Int?
 
     /// Makes an entry.
     public init(
         role: Role, name: String, attendance: Attendance, isHandRaised: Bool, wait: Wait? = nil,
-        tableHeads: Int? = nil
+        tableHeads: Int? = nil, isAway: Bool = false
     ) {
         self.tableHeads = tableHeads
+        self.isAway = isAway
         self.role = role
         self.name = name
         self.attendance = attendance
         self.isHandRaised = isHandRaised
         self.wait = wait
     }
+}
+
+/// A group of the current phase, to its members and the room screen; to everybody where each chooses a group.
+public struct GroupEntry: Hashable, Sendable {
+    /// Its number and name.
+    public var label: GroupLabel
+    /// The phase it belongs to.
+    public var phase: PhaseID
+    /// How many are in it.
+    public var size: Int
+    /// Whether it has written nothing yet.
+    public var isEmpty: Bool
+    /// The names of those in it, when the phase shows names to everybody; those who gave none are left out.
+    public var names: [String]?
+}
+
+/// A group of the current phase, to staff: who is in it, and how much it has written. Never what.
+public struct StaffGroupEntry: Hashable, Sendable {
+    /// The group.
+    public var group: Group
 }

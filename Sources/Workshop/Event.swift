@@ -28,6 +28,18 @@ public enum Event: Hashable, Sendable {
     /// A facilitator erased a note for good.
     case noteErased(NoteID)
 
+    /// These notes go on to the next phase, or do not.
+    case notesRaised([NoteID], Bool)
+
+    /// The groups of a phase, all of them, with who is in them.
+    case groupsFormed(PhaseID, [Group])
+    case groupAdded(Group)
+    /// These are in this group of the phase now, and in no other; nil: in none.
+    case groupSet([ParticipantID], PhaseID, GroupID?)
+    case groupRenamed(GroupID, String)
+    /// These have not been connected for long; or are back.
+    case awaySet([ParticipantID], Bool)
+
     case clusterCreated(ClusterID, name: String, notes: [NoteID])
     case clusterRenamed(ClusterID, String)
     case notesMoved([NoteID], to: ClusterID?)

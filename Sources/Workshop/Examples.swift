@@ -16,6 +16,7 @@ extension Workshop {
         workshop.notes[note] = Note(
             id: note, board: board, phase: phase, column: nil, text: "", paper: .sun, language: nil,
             source: .phone, author: ParticipantID(1), ref: 0, publication: .published, writtenAt: 0)
+        workshop.groups[GroupID(1)] = Group(id: GroupID(1), phase: phase, number: 1)
         workshop.clusters[ClusterID(1)] = Cluster(id: ClusterID(1), board: board, name: "", notes: [])
         workshop.rounds[RoundID(1)] = Round(
             id: RoundID(1), board: board, phase: phase, title: "",

@@ -96,6 +96,16 @@ public struct BoardID: Identifier {
     public init(_ number: UInt32) { self.number = number }
 }
 
+/// Names a group of people who work together in a phase.
+public struct GroupID: Identifier {
+    /// The letter before the number.
+    public static let prefix: Character = "g"
+    /// The number, from 1.
+    public let number: UInt32
+    /// Makes the identifier with that number.
+    public init(_ number: UInt32) { self.number = number }
+}
+
 /// Names a session of a process.
 public struct SessionID: Identifier {
     /// The letter before the number.

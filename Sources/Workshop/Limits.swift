@@ -51,6 +51,8 @@ public struct Limits: Hashable, Sendable, Codable {
     static let reportedOrigins = 5_000
     /// Days that a collection may stay open, from when that is said; 400.
     public static let collectionDays = 400
+    /// Groups in a workshop, in all phases; 10,000. What is over makes the groups larger.
+    public static let groups = 10_000
     /// People who may wait for the word at the same time; 200.
     public static let speakers = 200
     /// Seconds that a turn to speak may be meant to last; 10 seconds to an hour.

@@ -61,14 +61,18 @@ public struct Note: Hashable, Sendable, Codable {
     public var ref: UInt32
     /// The cluster it is in.
     public var cluster: ClusterID?
+    /// The group it belongs to: whose it was written in, or, on a board of all, whose it comes from; nil for none.
+    public var group: GroupID?
+    /// What it was carried from; empty for a note that was written where it stands.
+    public var origins: [Origin] = []
+    /// Whether it was chosen to go on to the next phase.
+    public var isRaised = false
     /// Whether the author has given it to the group, so that others may change it.
     public var isShared = false
     /// Whether others may see it.
     public var publication: Publication
     /// When it was written, in milliseconds since 1970-01-01T00:00:00Z.
     public var writtenAt: Int64
-    /// Where it was carried from; empty for one that was written here.
-    public var origins: [Origin] = []
 
     /// Makes a note that is in no cluster and not shared.
     public init(

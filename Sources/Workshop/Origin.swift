@@ -11,6 +11,13 @@ public enum Origin: Hashable, Sendable, Codable {
 }
 
 extension Note {
+    /// Whether it is a copy of a note of this workshop, which went on from another phase: nobody's writing anew.
+    public var isCarriedOn: Bool {
+        origins.contains { origin in
+            if case .note = origin { true } else { false }
+        }
+    }
+
     /// The note of another session that this one repeats word for word; nil for a note of its own words.
     ///
     /// Such a copy lives only as long as what it repeats: what somebody has taken back or erased is not to stay elsewhere.

@@ -24,7 +24,11 @@ public struct Participant: Hashable, Sendable, Codable {
     public var wait: Wait?
     /// When it last wrote a note while there was a pace to keep; 0 for never.
     public var wroteAt: Int64 = 0
-    /// How many notes it has, by the phase they were written in.
+    /// Whether it has not been connected for so long that a group cannot count on it.
+    public var isAway = false
+    /// The group it is in, in the phase that is open.
+    public var group: GroupID?
+    /// How many notes it has written, by phase; copies that were carried on are not counted.
     public var notes: [PhaseID: Int] = [:]
     /// Which of its commands have been accepted.
     public var accepted = AcceptedRefs()

@@ -7,6 +7,8 @@ public enum Rhythm: String, Hashable, Sendable, Codable, CaseIterable {
 public enum Visibility: String, Hashable, Sendable, Codable, CaseIterable {
     /// Only its author, until the reveal. The facilitator too sees only totals.
     case own
+    /// Only its author's group, until the reveal. The facilitator too sees only totals.
+    case group
     /// Everybody, at once.
     case everyone
 }
@@ -108,6 +110,10 @@ public struct Phase: Hashable, Sendable, Codable {
     public var vote: VoteSetup?
     /// Whether this is a break: participants do nothing, and nothing is voted on.
     public var isBreak = false
+    /// How groups are made when it opens; nil when there are none.
+    public var grouping: Grouping?
+    /// Whether the end of the timer opens the next phase, with that one's minutes as its timer.
+    public var advances = false
 
     /// Makes a phase with everything spelled out that is not usual.
     public init(
@@ -117,7 +123,7 @@ public struct Phase: Hashable, Sendable, Codable {
         visibility: Visibility = .everyone,
         anonymity: Anonymity = .all, notesEach: Int = 0, isModerated: Bool = false,
         timerClosesInput: Bool = false,
-        vote: VoteSetup? = nil, isBreak: Bool = false
+        vote: VoteSetup? = nil, isBreak: Bool = false, grouping: Grouping? = nil, advances: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -135,6 +141,8 @@ public struct Phase: Hashable, Sendable, Codable {
         self.timerClosesInput = timerClosesInput
         self.vote = vote
         self.isBreak = isBreak
+        self.grouping = grouping
+        self.advances = advances
     }
 }
 

@@ -50,6 +50,11 @@ public struct StaffAct: Hashable, Sendable, Codable {
         case locked = "board.lock"
         case unlocked = "board.unlock"
         case spotlightSet = "spotlight.set"
+        case notesRaised = "notes.raise"
+        case groupsMixed = "groups.mix"
+        case groupAdded = "group.add"
+        case groupMoved = "group.move"
+        case groupRenamed = "group.rename"
         case ended = "workshop.end"
         case retentionSet = "retention.set"
         case processChanged = "process.change"
@@ -111,7 +116,8 @@ extension Workshop {
             }
         }
         guard let whole else {
-            return acts += record.events.compactMap { act(of: $0, at: now, by: actor, role) }
+            return acts += record.events.filter { !$0.follows(among: record.events) }
+                .compactMap { act(of: $0, at: now, by: actor, role) }
         }
         guard var act = act(of: whole, at: now, by: actor, role) else { return }
         let notes = record.events.count { event in
@@ -147,8 +153,13 @@ extension Workshop {
             .noteShared, .clusterCreated, .clusterRenamed, .notesMoved, .notesPlaced, .clustersMerged,
             .clusterDissolved, .clusteringUndone, .ballotSet, .votersCounted, .handsRecorded,
             .tableSet, .tableBallotSet, .turnoutCounted, .tablesCounted, .speechAsked, .speechWithdrawn,
-            .accessRevoked:
+            .accessRevoked, .awaySet:
             nil
+        case .notesRaised(let ids, _): notesAct(ids.count, act(.notesRaised))
+        case .groupsFormed(let phase, _): act(.groupsMixed, phase)
+        case .groupAdded(let group): act(.groupAdded, group.id)
+        case .groupSet(let people, _, let group): groupAct(people.count, act(.groupMoved, group))
+        case .groupRenamed(let id, _): act(.groupRenamed, id)
         case .participantRemoved(let id): act(.participantRemoved, id)
         case .participantErased(let id): id == device ? nil : act(.participantErased, id)
         case .admitted(let people): act(.admitted, people: people)
@@ -199,6 +210,12 @@ extension Workshop {
         }
     }
 
+    private func notesAct(_ count: Int, _ act: StaffAct) -> StaffAct {
+        var act = act
+        act.notes = count
+        return act
+    }
+
     private func processAct(
         _ event: ProcessEvent, _ act: (StaffAct.Kind, (any Identifier)?) -> StaffAct
     ) -> StaffAct? {
@@ -232,6 +249,12 @@ extension Workshop {
         return act
     }
 
+    private func groupAct(_ people: Int, _ act: StaffAct) -> StaffAct {
+        var act = act
+        act.people = people
+        return act
+    }
+
     private func stepAct(_ step: Int, _ act: StaffAct) -> StaffAct {
         var act = act
         act.object = String(step)
@@ -254,5 +277,22 @@ extension Workshop {
             case nil: nil
             }
         return act
+    }
+}
+
+extension Event {
+    /// Whether it is what another event of its record led to: groups that are made as a phase opens, or change as somebody
+    /// comes or goes.
+    fileprivate func follows(among events: [Event]) -> Bool {
+        switch self {
+        case .groupsFormed, .groupAdded, .groupSet:
+            events.contains { event in
+                switch event {
+                case .phaseOpened, .phaseChanged, .admitted, .turnedAway, .placesSet, .accessRevoked: true
+                default: false
+                }
+            }
+        default: false
+        }
     }
 }

@@ -34,6 +34,10 @@ public struct Touched: Sendable {
         insert(.room, .note(note.id))
         insert(.own(note.author), .note(note.id))
         insert(.staff, .note(note.id))
+        if let group = note.group {
+            insert(.group(group), .note(note.id))
+            insert(.staff, .group(group))
+        }
         if let cluster = note.cluster { insert(.room, .cluster(cluster)) }
     }
 

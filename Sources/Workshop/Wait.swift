@@ -11,5 +11,9 @@ public enum Wait: String, Hashable, Sendable, Codable, CaseIterable {
 
 extension Participant {
     /// The channels it follows now.
-    public var channels: [ChannelName] { wait == .approval ? [.own(id)] : role.channels(for: id) }
+    public var channels: [ChannelName] {
+        guard wait != .approval else { return [.own(id)] }
+        let group = wait == nil ? group : nil
+        return role.channels(for: id) + (group.map { [.group($0)] } ?? [])
+    }
 }

@@ -42,6 +42,9 @@ extension Workshop {
             applyPlaces(event, touching: &touched)
         case .noteAdded, .noteEdited, .noteWithdrawn, .noteShared, .notePublished, .noteRedacted:
             applyNotes(event, touching: &touched)
+        case .notesRaised: applyRaising(event, touching: &touched)
+        case .groupsFormed, .groupAdded, .groupSet, .groupRenamed, .awaySet:
+            applyGroups(event, touching: &touched)
         case .clusterCreated, .clusterRenamed, .notesMoved, .notesPlaced, .clustersMerged, .clusterDissolved,
             .clusteringUndone:
             applyClusters(event, touching: &touched)

@@ -5,7 +5,8 @@ extension Workshop {
         switch command {
         case .eraseNote(let id):
             guard let note = notes[id], isOpen(note) else { throw .notFound }
-            return [.noteErased(id)]
+            // What was carried on says the same, and what it was carried from.
+            return lineage(of: id).map { .noteErased($0) }
         case .eraseParticipant(let id):
             guard let participant = participants[id] else { throw .notFound }
             guard participant.role != .facilitator else { throw .notAllowed }

@@ -15,7 +15,7 @@ extension Workshop {
             return [.noteEdited(noteID, text: text)]
         case .withdrawNote(let noteID):
             guard let note = notes[noteID] else { throw .notFound }
-            guard note.author == id else { throw isVisibleToAll(note) ? .notYours : .notFound }
+            guard note.author == id else { throw isKnown(note, to: participant) ? .notYours : .notFound }
             return [.noteWithdrawn(noteID)]
         case .shareNote(let noteID):
             let note = try noteVisible(noteID, to: participant)
@@ -52,12 +52,14 @@ extension Workshop {
         let place = try place(column, on: phase.board)
         // What is written on a table's device is the table's, whoever holds it.
         let source = participant.tableHeads != nil && source == .phone ? Source.table : source
-        return Note(
+        var note = Note(
             id: notes.nextID, board: phase.board, phase: phase.id, column: place?.id, text: text,
             paper: paper ?? place?.paper ?? .sun, language: language, source: source, author: participant.id,
             ref: 0,
             publication: phase.isModerated && participant.role != .facilitator ? .held : .published,
             writtenAt: time)
+        if phase.grouping != nil { note.group = participant.group }
+        return note
     }
 
     /// The column a note goes to; nil on a board without columns.
@@ -77,7 +79,7 @@ extension Workshop {
     }
 
     private func noteVisible(_ id: NoteID, to participant: Participant) throws(Refusal) -> Note {
-        guard let note = notes[id], note.author == participant.id || isVisibleToAll(note) else {
+        guard let note = notes[id], isKnown(note, to: participant) else {
             throw .notFound
         }
         return note
@@ -113,7 +115,9 @@ extension Workshop {
         switch event {
         case .noteAdded(let note):
             notes[note.id] = note
-            if paceSeconds > 0 { participants.update(note.author) { $0.wroteAt = note.writtenAt } }
+            if paceSeconds > 0, !note.isCarriedOn {
+                participants.update(note.author) { $0.wroteAt = note.writtenAt }
+            }
             count(note, by: 1)
             touchAll(of: note, &touched)
         case .noteEdited(let id, let text):
@@ -151,24 +155,36 @@ extension Workshop {
 
     private func touchAll(of note: Note, _ touched: inout Touched) {
         touched.insert(note)
+        // Whether it has written anything is shown wherever the group is.
+        if let group = note.group.flatMap({ groups[$0] }) { touched.insert(group) }
         touched.insert(.room, .totals)
         touched.insert(.staff, .runSheetPhase(note.phase))
     }
 
     private mutating func count(_ note: Note, by change: Int) {
         if note.publication != .published { withheld += change }
+        if let group = note.group, note.phase == groups[group]?.phase {
+            groups.update(group) {
+                $0.notes += change
+                if note.isRaised { $0.raised += change }
+            }
+        }
         var notesNow = 0
-        participants.update(note.author) {
-            $0.notes[note.phase, default: 0] += change
-            notesNow = $0.notes[note.phase, default: 0]
-            if notesNow == 0 { $0.notes[note.phase] = nil }
+        // A copy that was carried on is nobody's writing.
+        let isWritten = !note.isCarriedOn
+        if isWritten {
+            participants.update(note.author) {
+                $0.notes[note.phase, default: 0] += change
+                notesNow = $0.notes[note.phase, default: 0]
+                if notesNow == 0 { $0.notes[note.phase] = nil }
+            }
         }
         let isParticipant = participants[note.author]?.role == .participant
         progress.update(note.phase) {
             $0.notes += change
             // Older snapshots did not count these.
             if note.source.isProxy { $0.proxies = max(0, $0.proxies + change) }
-            guard isParticipant else { return }
+            guard isParticipant, isWritten else { return }
             if change > 0, notesNow == 1 { $0.writers += 1 }
             if change < 0, notesNow == 0 { $0.writers -= 1 }
         }

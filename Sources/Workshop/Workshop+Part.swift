@@ -45,7 +45,10 @@ extension Workshop {
         case .eraseCopies(let ids):
             let gone = ids.filter { notes[$0]?.copied != nil }
             guard !gone.isEmpty else { throw .notFound }
-            return gone.map { .noteErased($0) }
+            // What was carried on from a copy within the session repeats it too.
+            var all: [NoteID] = []
+            for id in gone.flatMap({ lineage(of: $0) }) where !all.contains(id) { all.append(id) }
+            return all.map { .noteErased($0) }
         case .stayWithProcess:
             guard part?.isKeptWithProcess == true, retention.eraseAt.map({ $0 <= time }) == true else {
                 throw .noTimer

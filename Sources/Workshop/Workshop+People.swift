@@ -42,6 +42,7 @@ extension Workshop {
             touched.insert(.room, .totals)
         case .renamed(let id, let name):
             participants.update(id) { $0.name = name }
+            if let group = participants[id]?.group.flatMap({ groups[$0] }) { touched.insert(group) }
             touched.insert(.own(id), .me)
             touched.insert(.staff, .participant(id))
             if !speakers.requests(of: id).isEmpty { touched.insert(.room, .speakers) }
@@ -62,6 +63,7 @@ extension Workshop {
                 participant.isReady = false
                 participant.isHandRaised = false
             }
+            leaveGroups(id, touching: &touched)
         default: break
         }
     }

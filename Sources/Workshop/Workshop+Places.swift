@@ -47,7 +47,7 @@ extension Workshop {
     public var placeHolders: [ParticipantID] { participants.values.filter(hasPlace).map(\.id) }
 
     /// Whether somebody takes up a place.
-    private func hasPlace(_ participant: Participant) -> Bool {
+    func hasPlace(_ participant: Participant) -> Bool {
         participant.role == .participant && !participant.isRemoved && participant.wait == nil
     }
 

@@ -6,14 +6,44 @@ extension Workshop {
         switch channel {
         case .room: roomEntry(for: key)
         case .own(let reader): ownEntry(for: key, of: reader)
+        case .group(let group): groupEntry(for: key, of: group)
         case .staff: staffEntry(for: key)
-        case .door: key == .door && endedAt == nil && process == nil ? doorEntry : nil
+        case .door:
+            switch key {
+            case .door: endedAt == nil && process == nil ? doorEntry : nil
+            case .group(let id): currentGroup(id).map { .group(entry(for: $0)) }
+            default: nil
+            }
         }
     }
 
     private var doorEntry: Entry {
         .door(DoorEntry(code: code, isOpen: isDoorOpen, needsApproval: needsApproval, places: places))
     }
+
+    private func groupEntry(for key: EntryKey, of group: GroupID) -> Entry? {
+        switch key {
+        case .group(group): return groups[group].map { .group(entry(for: $0)) }
+        case .note(let id):
+            guard let note = notes[id], note.group == group, isVisibleToGroup(note) else { return nil }
+            return .note(NoteEntry(note: note, author: shownAuthor(of: note), group: label(of: note)))
+        default: return nil
+        }
+    }
+
+    private func currentGroup(_ id: GroupID) -> Group? {
+        groups[id].flatMap { $0.phase == currentPhaseID ? $0 : nil }
+    }
+
+    private func entry(for group: Group) -> GroupEntry {
+        let showsNames = phases[group.phase]?.anonymity == Anonymity.none
+        let names = group.members.compactMap { participants[$0]?.name }.filter { !$0.isEmpty }
+        return GroupEntry(
+            label: group.label, phase: group.phase, size: group.members.count, isEmpty: group.notes == 0,
+            names: showsNames ? names : nil)
+    }
+
+    private func label(of note: Note) -> GroupLabel? { note.group.flatMap { groups[$0]?.label } }
 
     private func roomEntry(for key: EntryKey) -> Entry? {
         switch key {
@@ -48,7 +78,10 @@ extension Workshop {
         case .spotlight: return spotlight.flatMap { isShowable($0) ? .spotlight($0) : nil }
         case .note(let id):
             guard let note = notes[id], isVisibleToAll(note) else { return nil }
-            return .note(NoteEntry(note: note, author: shownAuthor(of: note)))
+            return .note(NoteEntry(note: note, author: shownAuthor(of: note), group: label(of: note)))
+        case .group(let id):
+            guard currentPhase.grouping?.how == .choice, let group = currentGroup(id) else { return nil }
+            return .group(entry(for: group))
         case .cluster(let id):
             guard var cluster = clusters[id] else { return nil }
             cluster.notes = cluster.notes.filter { notes[$0].map(isVisibleToAll) ?? false }
@@ -69,17 +102,19 @@ extension Workshop {
                     attendance: participant.attendance,
                     isReady: participant.isReady, isHandRaised: participant.isHandRaised,
                     wait: participant.wait, tableHeads: participant.tableHeads,
-                    requests: speakers.requests(of: reader)))
+                    requests: speakers.requests(of: reader),
+                    group: participant.wait == nil ? participant.group : nil))
         case .note(let id):
             guard let note = notes[id], note.author == reader else { return nil }
-            return .ownNote(OwnNoteEntry(note: note, isVisible: isVisibleToAll(note)))
+            return .ownNote(
+                OwnNoteEntry(note: note, isVisible: isVisibleToAll(note), group: label(of: note)))
         case .round(let id):
             if let table = tableBallots[id]?[reader] { return .ownTableBallot(table) }
             let ballot = ballot(of: reader, in: id)
             return ballot.isEmpty ? nil : .ownBallot(OwnBallotEntry(ballot: ballot))
         case .session, .retention, .phase, .runSheetPhase, .board, .timer, .totals, .spotlight, .speakers,
             .cluster, .door, .undo, .plan,
-            .participant, .process, .step, .processSession, .item, .part, .cofacilitator:
+            .participant, .group, .process, .step, .processSession, .item, .part, .cofacilitator:
             return nil
         }
     }
@@ -100,10 +135,13 @@ extension Workshop {
                 ParticipantEntry(
                     role: participant.role, name: participant.name, attendance: participant.attendance,
                     isHandRaised: participant.isHandRaised, wait: participant.wait,
-                    tableHeads: participant.tableHeads))
+                    tableHeads: participant.tableHeads, isAway: participant.isAway))
+        case .group(let id):
+            guard let group = currentGroup(id) else { return nil }
+            return .staffGroup(StaffGroupEntry(group: group))
         case .note(let id):
             guard let note = notes[id], note.publication != .published, isOpen(note) else { return nil }
-            return .staffNote(StaffNoteEntry(note: note))
+            return .staffNote(StaffNoteEntry(note: note, group: label(of: note)))
         case .round(let id): return rounds[id]?.state == .open ? nil : roundEntry(id, from: .closed)
         case .cofacilitator(let id): return process?.cofacilitators[id].map { .cofacilitator(name: $0.name) }
         case .session, .retention, .phase, .board, .timer, .totals, .spotlight, .speakers, .cluster, .me,
@@ -120,7 +158,8 @@ extension Workshop {
     }
 
     private func shownAuthor(of note: Note) -> String? {
-        guard phases[note.phase]?.anonymity == Anonymity.none, !note.source.isProxy,
+        // What was carried on may have been written where no name was to be told.
+        guard phases[note.phase]?.anonymity == Anonymity.none, !note.source.isProxy, !note.isCarriedOn,
             let author = participants[note.author], !author.name.isEmpty
         else { return nil }
         return author.name
@@ -142,6 +181,7 @@ extension Workshop {
             touched.insert(.staff, .participant(id))
             for round in rounds.ids { touched.insert(.own(id), .round(round)) }
         }
+        for group in groups.values { touched.insert(group) }
         for note in notes.values { touched.insert(note) }
         for id in clusters.ids { touched.insert(.room, .cluster(id)) }
         for id in rounds.ids { touched.insert(id) }

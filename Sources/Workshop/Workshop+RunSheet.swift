@@ -1,15 +1,14 @@
 extension Workshop {
     /// Decides where everybody is, and what the run sheet says.
-    func decideRunSheet(_ command: Command) throws(Refusal) -> [Event] {
+    func decideRunSheet(_ command: Command, at time: Int64) throws(Refusal) -> [Event] {
         switch command {
         case .openPhase(let id):
-            _ = try phase(id)
-            return timer == nil ? [.phaseOpened(id)] : [.timerSet(nil), .phaseOpened(id)]
+            return opening(try phase(id), at: time)
         case .revealPhase(let id):
-            guard try phase(id).visibility == .own else { throw .invalidValue }
+            guard try phase(id).visibility != .everyone else { throw .invalidValue }
             return [.phaseRevealed(id)]
         case .concealPhase(let id):
-            guard try phase(id).visibility == .own else { throw .invalidValue }
+            guard try phase(id).visibility != .everyone else { throw .invalidValue }
             return [.phaseConcealed(id)]
         case .setInput(let id, let isOpen):
             _ = try phase(id)
@@ -24,7 +23,8 @@ extension Workshop {
                 }
             }
             guard changed.anonymity >= old.anonymity || !isPromised(old) else { throw .promiseGiven }
-            return [.phaseChanged(changed)]
+            let isRegrouped = changed.id == currentPhaseID && changed.grouping != old.grouping
+            return [.phaseChanged(changed)] + (isRegrouped ? forming(changed, anew: true, at: time) : [])
         case .addPhase(var added, let after):
             guard phases.count < limits.phases else { throw .limitReached }
             if let after { _ = try phase(after) }
@@ -56,6 +56,40 @@ extension Workshop {
             && participants.values.contains { $0.role == .participant && !$0.isRemoved }
     }
 
+    /// Everybody moves to a phase: groups are made, and what was chosen goes on.
+    private func opening(_ phase: Phase, at time: Int64) -> [Event] {
+        var events: [Event] = timer == nil ? [] : [.timerSet(nil)]
+        let formed = forming(phase, at: time)
+        var groups = self.groups(of: phase.id)
+        if case .groupsFormed(_, let new)? = formed.first { groups = new }
+        events += [.phaseOpened(phase.id)] + formed + raising(to: phase, groups: groups, at: time)
+        // Whoever moves on before the time is up has not stopped what goes by itself.
+        if currentPhase.advances, nextDeadline != nil, phase.id == nextPhaseID {
+            events += starting(phase, at: time)
+        }
+        return events
+    }
+
+    /// What the end of the timer leads to in a phase that goes on by itself.
+    func advancing(at time: Int64) -> [Event]? {
+        guard currentPhase.advances, let next = nextPhaseID.flatMap({ phases[$0] }) else { return nil }
+        return opening(next, at: time)
+    }
+
+    private var nextPhaseID: PhaseID? {
+        guard let index = runSheet.firstIndex(of: currentPhaseID), index + 1 < runSheet.count else {
+            return nil
+        }
+        return runSheet[index + 1]
+    }
+
+    private func starting(_ phase: Phase, at time: Int64) -> [Event] {
+        guard phase.minutes > 0 else { return [] }
+        let length = Int64(phase.minutes) * 60_000
+        return [.timerSet(Timer(state: .running(deadline: time + length), duration: length))]
+            + (progress[phase.id]?.isInputClosed == true ? [.inputSet(phase.id, isOpen: true)] : [])
+    }
+
     func phase(_ id: PhaseID) throws(Refusal) -> Phase {
         guard let phase = phases[id] else { throw .notFound }
         return phase
@@ -73,11 +107,13 @@ extension Workshop {
         switch event {
         case .phaseOpened(let id):
             touched.insert(.staff, .runSheetPhase(currentPhaseID))
+            for group in groups(of: currentPhaseID) + groups(of: id) { touched.insert(group) }
             currentPhaseID = id
             progress.update(id) {
                 $0.firstOpenedAt = $0.firstOpenedAt ?? now
                 $0.openedAt = now
             }
+            takeSeats(touching: &touched)
             clearReady(touching: &touched)
             touched.insert(.staff, .undo)
             touchPhase(id, &touched)
@@ -89,6 +125,7 @@ extension Workshop {
         case .phaseChanged(let phase):
             phases[phase.id] = phase
             touchPhase(phase.id, &touched)
+            for group in groups(of: phase.id) { touched.insert(group) }
             for note in notes.values where note.phase == phase.id { touched.insert(note) }
         case .phaseAdded(let phase, let after):
             phases[phase.id] = phase
@@ -99,6 +136,10 @@ extension Workshop {
             runSheet.removeAll { $0 == id }
             phases[id] = nil
             progress[id] = nil
+            for group in groups(of: id) {
+                touched.insert(group)
+                groups[group.id] = nil
+            }
             touched.insert(.staff, .runSheetPhase(id))
             touchRunSheet(&touched)
         case .phaseMoved(let id, let after):

@@ -22,6 +22,7 @@ extension Workshop {
             guard let timer, case .running(let deadline) = timer.state, deadline <= time else {
                 throw .noTimer
             }
+            if let events = advancing(at: time) { return events }
             let ended = Event.timerSet(Timer(state: .ended, duration: timer.duration))
             return currentPhase.timerClosesInput
                 ? [ended, .inputSet(currentPhaseID, isOpen: false)] : [ended]

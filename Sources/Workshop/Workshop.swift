@@ -59,6 +59,8 @@ public struct Workshop: Equatable, Sendable, Codable {
     public internal(set) var notes = Table<NoteID, Note>()
     /// The clusters.
     public internal(set) var clusters = Table<ClusterID, Cluster>()
+    /// The groups of all phases.
+    public internal(set) var groups = Table<GroupID, Group>()
     /// How many notes are held or redacted.
     public internal(set) var withheld = 0
     /// The steps of clustering that can be taken back, oldest first.
@@ -99,7 +101,7 @@ public struct Workshop: Equatable, Sendable, Codable {
         case id, title, language, sequence, now, createdAt, endedAt, limits, code, isDoorOpen, isLocked, links
         case boards, phases, runSheet, currentPhaseID, progress, participants, participantBySecret, headCount
         case notes, clusters, withheld, undo, rounds, timer, spotlight
-        case retention, acts, needsApproval, placesSet, paceSeconds, speakers, plannedStart
+        case retention, acts, needsApproval, placesSet, paceSeconds, groups, speakers, plannedStart
         case process, part, grants
     }
 }
@@ -183,6 +185,19 @@ extension Workshop {
     /// Whether others may see a note: published, and written openly or since revealed.
     public func isVisibleToAll(_ note: Note) -> Bool {
         guard note.publication == .published else { return false }
-        return phases[note.phase]?.visibility == .everyone || progress[note.phase]?.isRevealed == true
+        return isOpen(note)
+    }
+
+    /// Whether only the group that a note belongs to may see it, beside its author: written for the group, and not revealed yet.
+    public func isVisibleToGroup(_ note: Note) -> Bool {
+        note.publication == .published && note.group != nil && phases[note.phase]?.visibility == .group
+            && !isOpen(note)
+    }
+
+    /// Whether somebody is shown a note, in any of their channels.
+    func isKnown(_ note: Note, to participant: Participant) -> Bool {
+        note.author == participant.id || isVisibleToAll(note)
+            || isVisibleToGroup(note)
+                && note.group.flatMap { groups[$0] }?.members.contains(participant.id) == true
     }
 }

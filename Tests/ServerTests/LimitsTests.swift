@@ -41,6 +41,8 @@ struct LimitsTests {
                 "participantsPerCommand": Int64(Limits.participantsPerCommand),
                 "clusters": Int64(limits.clusters), "rounds": Int64(limits.rounds),
                 "phases": Int64(limits.phases), "boards": Int64(limits.boards),
+                "groups": Int64(Limits.groups), "groupSize": Int64(Grouping.sizes.upperBound),
+                "tables": Int64(Grouping.tableCounts.upperBound),
                 "columns": Int64(limits.columns), "timerSeconds": Int64(limits.timerSeconds),
                 "sessions": Int64(Limits.sessions), "items": Int64(Limits.items),
                 "sourcesEach": Int64(Limits.sourcesEach), "itemCharacters": Int64(Limits.itemCharacters),

@@ -125,6 +125,14 @@ struct LyingClientTests {
             Lie(type: "speech.move", members: "\"speech\":\"q1\",\"after\":null", right: .never),
             Lie(type: "approval.set", members: "\"required\":false", right: .never),
             Lie(type: "places.set", members: "\"places\":1", right: .never),
+            Lie(
+                type: "group.move", members: "\"participants\":[\"p2\"],\"group\":null", right: .never),
+            Lie(type: "group.rename", members: "\"group\":\"g1\",\"name\":\"lie\"", right: .never),
+            Lie(type: "group.add", members: "", right: .never),
+            Lie(type: "groups.mix", members: "\"everybody\":true", right: .never),
+            Lie(type: "phase.raise", members: "\"phase\":\"f1\"", right: .never),
+            Lie(
+                type: "group.choose", members: "\"group\":\"g1\"", right: .always, answer: "wrong-phase"),
             Lie(type: "pace.set", members: "\"seconds\":0", right: .never),
             Lie(type: "participants.admit", members: "\"participants\":[\"p3\"]", right: .never),
             Lie(type: "participants.turnAway", members: "\"participants\":[\"p2\"]", right: .never),
@@ -152,6 +160,9 @@ struct LyingClientTests {
                     answer: isSecret ? "not-found" : "not-yours"),
                 Lie(
                     type: "note.share", members: about, right: .input,
+                    answer: isSecret ? "not-found" : "not-yours"),
+                Lie(
+                    type: "notes.raise", members: "\"notes\":[\"\(note)\"],\"raised\":true", right: .input,
                     answer: isSecret ? "not-found" : "not-yours"),
                 Lie(type: "note.publish", members: about, right: .never),
                 Lie(
@@ -187,12 +198,15 @@ struct LyingClientTests {
         {"name":"Moderated","hint":"hint-only-staff","board":"b","participants":["add","editOwn"],"moderated":true},
         {"name":"Everything","hint":"hint-only-staff","board":"b","participants":["add","editOwn","editAny","move","cluster","vote"]},
         {"name":"Vote","hint":"hint-only-staff","board":"b","participants":["vote"]},
-        {"name":"Nothing","hint":"hint-only-staff","board":"b","participants":[],"visibility":"own"}]}
+        {"name":"Nothing","hint":"hint-only-staff","board":"b","participants":[],"visibility":"own"},
+        {"name":"Grouped","hint":"hint-only-staff","board":"b","rhythm":"group","participants":["add","editOwn","editAny"],
+        "visibility":"group","grouping":{"how":"hand","tables":2}}]}
         """
 
     /// What the liar is never to receive before the facilitator reveals: texts, names and hints.
     static let secrets = [
-        "kari-private", "kari-held", "kari-redacted", "Karianne-Unik", "hint-only-staff", "Facilitator-Name",
+        "kari-private", "kari-held", "kari-redacted", "kari-group", "Karianne-Unik", "hint-only-staff",
+        "Facilitator-Name",
     ]
 
     @Test("[E1, E2, E3, X] nothing it may not do happens, and nothing it may not see arrives")
@@ -202,7 +216,7 @@ struct LyingClientTests {
         let stage = try await Stage(running, workshop)
         try await stage.write()
         var sent = Set<String>()
-        for phase in 1...5 {
+        for phase in 1...6 {
             try await stage.facilitate("phase.open", "\"phase\":\"f\(phase)\"")
             if phase == 4 { try await stage.vote() }
             for state in ["open", "closed", "locked"] {
@@ -226,7 +240,7 @@ struct LyingClientTests {
         try await seer.until { !$0.notes().contains("kari-private") }
 
         try await stage.facilitate("workshop.end")
-        sent.formUnion(try await stage.lie(phase: 5, state: "ended"))
+        sent.formUnion(try await stage.lie(phase: 6, state: "ended"))
 
         // Every command that the protocol's table names was among the lies.
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -310,7 +324,8 @@ struct LyingClientTests {
             #expect(try await facilitator.act(type, members) == "ack", "\(type) \(members)")
         }
 
-        /// Kari writes `n1` in private, `n2` that is held, `n3` that is taken off and `n4` and `n5` that all see.
+        /// Kari writes `n1` in private, `n2` that is held, `n3` that is taken off `n4` and `n5` that all see, and `n6` that a group of
+        /// her own sees.
         func write() async throws {
             #expect(try await kari.act("note.add", "\"text\":\"kari-private\"") == "ack")
             try await facilitate("phase.open", "\"phase\":\"f2\"")
@@ -322,6 +337,9 @@ struct LyingClientTests {
             try await facilitate("cluster.create", "\"name\":\"One\",\"notes\":[\"n4\"]")
             #expect(try await kari.act("note.add", "\"text\":\"kari-too\"") == "ack")
             try await facilitate("cluster.create", "\"name\":\"Two\",\"notes\":[\"n5\"]")
+            try await facilitate("phase.open", "\"phase\":\"f6\"")
+            try await facilitate("group.move", "\"participants\":[\"p2\"],\"group\":\"g1\"")
+            #expect(try await kari.act("note.add", "\"text\":\"kari-group\"") == "ack")
         }
 
         /// A vote is open from now on, and Kari has voted. While it is, nothing is clustered, so it comes after that.
@@ -344,6 +362,7 @@ struct LyingClientTests {
             let acts = [
                 1: ["add", "editOwn"], 2: ["add", "editOwn"],
                 3: ["add", "editOwn", "editAny", "move", "cluster", "vote"], 4: ["vote"],
+                6: ["add", "editOwn", "editAny"],
             ][phase, default: []]
             keepAlive()
             let before = try await picture()
@@ -358,8 +377,8 @@ struct LyingClientTests {
                     phone.tapped = []
                 }
             }
-            // The secrets are three, the states many: only the open ones try each.
-            for secret in ["n1", "n2", "n3"].prefix(state == "open" ? 3 : 1) {
+            // The secrets are four, the states many: only the open ones try each.
+            for secret in ["n1", "n2", "n3", "n6"].prefix(state == "open" ? 4 : 1) {
                 let lies = LyingClientTests.lies(secret: secret, open: "n4")
                 for start in stride(from: 0, to: lies.count, by: 14) {
                     let lies = lies[start..<min(start + 14, lies.count)]

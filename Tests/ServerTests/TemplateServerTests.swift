@@ -72,7 +72,7 @@ struct TemplateServerTests {
                     try await facilitator.act("note.add", "\"text\":\"\(texts.last ?? "")\"\(place)") == "ack"
                 )
             }
-            if phase["visibility"]?.string == "own" {
+            if phase["visibility"]?.string != "everyone" {
                 #expect(try await facilitator.act("phase.reveal", "\"phase\":\"\(phaseID)\"") == "ack")
             }
             filled[boardID] = Filled(texts: texts, places: columns.compactMap { $0["name"]?.string })

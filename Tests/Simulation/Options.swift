@@ -16,6 +16,8 @@ public enum Flaw: String, CaseIterable, Sendable {
     case showsTheRoomAtTheDoor
     /// A phone that comes back as somebody else goes on showing what was its own before (H6).
     case ignoresWhoItIs
+    /// A phone whose group is another goes on showing what the old one wrote (J3).
+    case keepsOldGroups
     /// After a message that could not be read a phone sends all that waits again, not one at a time (G2).
     case blamesTheFirst
 }

@@ -22,6 +22,13 @@ enum People {
             id: PhaseID(4), name: "Held", board: BoardID(1), participants: [.add, .editOwn],
             visibility: .everyone,
             isModerated: true),
+        Phase(
+            id: PhaseID(5), name: "Pairs", board: BoardID(1), rhythm: .group,
+            participants: [.add, .editOwn, .editAny], visibility: .group,
+            grouping: Grouping(how: .random, size: 2), advances: true),
+        Phase(
+            id: PhaseID(6), name: "Fours", minutes: 1, board: BoardID(1), rhythm: .group,
+            participants: [.add, .editOwn], visibility: .group, grouping: Grouping(how: .merge)),
     ]
 
     /// What no server can read, as one member stands twice (G2).
@@ -39,8 +46,9 @@ enum People {
         }
         func people() -> String { (2...9).map { "\"p\($0)\"" }.joined(separator: ",") }
         func cluster() -> String { one("c", of: Int(workshop.clusters.nextID.number)) }
+        func group() -> String { one("g", of: Int(workshop.groups.nextID.number)) }
         func round() -> String { one("r", of: Int(workshop.rounds.nextID.number)) }
-        func phase() -> String { one("f", of: 4) }
+        func phase() -> String { one("f", of: 6) }
         func write() -> (String, String, token: Int?) {
             let token = world.nextNumber()
             return ("note.add", #""text":"Idea T#\#(token)#""#, token)
@@ -77,11 +85,15 @@ enum People {
             ),
             ("board.remove", #""board":"b\#(world.dice.number(1...3))""#),
             ("phase.remove", #""phase":"\#(phase())""#),
+            ("groups.mix", #""everybody":\#(world.dice.chance(50))"#),
+            ("group.move", #""participants":["p\#(world.dice.number(2...9))"],"group":"\#(group())""#),
+            ("phase.raise", #""phase":"\#(phase())""#),
         ]
         let everybody = [
             ("note.edit", #""note":"\#(note())","text":"edited""#),
             ("note.withdraw", #""note":"\#(note())""#),
             ("note.share", #""note":"\#(note())""#), ("ready.set", #""ready":\#(world.dice.chance(50))"#),
+            ("notes.raise", #""notes":["\#(note())"],"raised":\#(world.dice.chance(80))"#),
             ("hand.set", #""raised":\#(world.dice.chance(50))"#),
             ("me.rename", #""name":"M\#(world.dice.number(1...9))""#),
             ("cluster.create", #""name":"C","notes":[\#(notes())]"#),

@@ -235,6 +235,11 @@ public struct Phone {
         for key in drop.compactMap(\.string) { channel.entries[key] = nil }
         channel.sequence = UInt64(sequence)
         channels[name] = channel
+        if name == "own", flaw != .keepsOldGroups {
+            // What was followed of another group is not ours any more (J3).
+            let group = "group/\(channel.entries["me"]?["group"]?.string ?? "")"
+            channels = channels.filter { !$0.key.hasPrefix("group/") || $0.key == group }
+        }
         effects.append(.changed(name, from: before))
     }
 

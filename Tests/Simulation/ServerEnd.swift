@@ -144,7 +144,9 @@ final class ServerEnd {
     func catchUp() {
         guard session.isLive, line.isOpen, let core = node.core else { return }
         let own = ChannelName.own(participant)
+        let tellsOwn = !isBlocked
         if role.hasOwnChannel { bring(own, core) }
+        if tellsOwn { session.sent.follow(core.channels.group(of: participant)) }
         if world.flaw == .leaksOwnChannel, let author = world.lastAuthor, author != participant {
             send(Self.frame(.own(author), since: 0, core))
         }
@@ -157,6 +159,7 @@ final class ServerEnd {
             if isAtDoor, world.flaw != .showsTheRoomAtTheDoor { return }
         }
         for channel in role.channels(for: participant) where channel != own { bring(channel, core) }
+        if let group = core.channels.group(of: participant) { bring(.group(group), core) }
     }
 
     private func bring(_ channel: ChannelName, _ core: RoomCore<Node.Asker>) {

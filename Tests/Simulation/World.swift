@@ -68,10 +68,11 @@ public final class World {
     private var durable = Workshop()
     /// How often each token stands in a note that was stored.
     private var stored: [Int: Int] = [:]
-    private var noteOfToken: [Int: NoteID] = [:]
+    /// The note that a token was written in, and its copies.
+    private var noteOfToken: [Int: [NoteID]] = [:]
     private var authorOfToken: [Int: ParticipantID] = [:]
     private var promised: Set<Int> = []
-    private var backup: (contents: StreamContents, stored: [Int: Int], notes: [Int: NoteID])?
+    private var backup: (contents: StreamContents, stored: [Int: Int], notes: [Int: [NoteID]])?
     private var restoreCount = 0
     /// What channels looked like at a version, as the first who got there saw it.
     private var versions: [String: [String: JSONValue]] = [:]
@@ -334,12 +335,16 @@ public final class World {
             }
             for case .noteAdded(let note) in record.events {
                 guard let token = People.token(in: Array(note.text.utf8)[...]) else { continue }
+                guard note.origins.isEmpty else {
+                    noteOfToken[token, default: []].append(note.id)
+                    continue
+                }
                 // Whoever has been erased without hearing of it comes back as somebody new, and sends what had no answer.
                 if let author = authorOfToken[token], durable.participants[author] == nil {
                     stored[token] = 0
                 }
                 stored[token, default: 0] += 1
-                noteOfToken[token] = note.id
+                noteOfToken[token] = [note.id]
                 authorOfToken[token] = note.author
                 lastAuthor = note.author
                 if stored[token, default: 0] > 1 { fail("the note of token \(token) was stored twice") }
@@ -392,16 +397,25 @@ public final class World {
             fail("\(reader) waits to be let in and was sent the text of a note")
         }
         for token in People.tokens(in: frame) {
-            guard let id = noteOfToken[token], let note = shown.notes[id] else { continue }
-            let isOpen = shown.phases[note.phase].map { phase in
-                phase.visibility == .everyone || shown.progress[note.phase]?.isRevealed == true
-            }
-            let mayAll = isOpen == true && note.publication == .published
-            let mayStaff = role.isStaff && isOpen == true
-            if !mayAll, !mayStaff, note.author != reader {
-                fail("\(reader), \(role), was sent the text of \(id), which only \(note.author) may see")
+            let notes = (noteOfToken[token] ?? []).compactMap { shown.notes[$0] }
+            guard let note = notes.first else { continue }
+            if !notes.contains(where: { maySee($0, reader, role, shown) }) {
+                fail("\(reader), \(role), was sent the text of \(note.id), which only \(note.author) may see")
             }
         }
+    }
+
+    /// Who may see what, written down apart from the product's own rule.
+    private func maySee(_ note: Note, _ reader: ParticipantID, _ role: Role, _ shown: Workshop) -> Bool {
+        guard note.author != reader else { return true }
+        let phase = shown.phases[note.phase]
+        let isOpen = phase?.visibility == .everyone || shown.progress[note.phase]?.isRevealed == true
+        if isOpen { return role.isStaff || note.publication == .published }
+        guard phase?.visibility == .group, note.publication == .published, let group = note.group else {
+            return false
+        }
+        return shown.groups[group]?.members.contains(reader) == true
+            && group == shown.participants[reader]?.group
     }
 
     /// Everybody who is at one version of a channel sees the same, and what the server shows there.
@@ -427,7 +441,9 @@ public final class World {
         _ shown: Phone.Channel, _ name: String, _ client: Client, _ core: RoomCore<Node.Asker>
     ) {
         guard let id = client.participant else { return }
-        let channel: ChannelName = ["room": .room, "staff": .staff, "door": .door][name] ?? .own(id)
+        let channel: ChannelName =
+            ["room": .room, "staff": .staff, "door": .door][name]
+            ?? (name.hasPrefix("group/") ? GroupID(name.dropFirst(6)).map { .group($0) } : nil) ?? .own(id)
         var changes = ChangesBuilder(channel: channel, sequence: core.channels.sequence)
         core.channels[channel].forEachChange(since: 0) { key, kept in
             if let kept { changes.set(key, kept.json) }

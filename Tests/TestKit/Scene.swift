@@ -26,6 +26,25 @@ public struct Scene {
             vote: VoteSetup(kind: .dots(budget: 3, cap: 2), targets: .clusters)),
     ]
 
+    /// After those: pairs, fours and tables of one's own choosing, each seen by the group alone, and then plenary.
+    public static let groupPhases = [
+        Phase(
+            id: PhaseID(4), name: "Pairs", minutes: 2, board: BoardID(1), rhythm: .group,
+            participants: [.add, .editOwn], visibility: .group, grouping: Grouping(how: .random, size: 2),
+            advances: true),
+        Phase(
+            id: PhaseID(5), name: "Fours", minutes: 4, board: BoardID(1), rhythm: .group,
+            participants: [.add, .editOwn], visibility: .group, anonymity: .none,
+            grouping: Grouping(how: .merge),
+            advances: true),
+        Phase(
+            id: PhaseID(6), name: "Tables", board: BoardID(1), rhythm: .group,
+            participants: [.add, .editOwn],
+            visibility: .group, grouping: Grouping(how: .choice, tables: 3)),
+        Phase(
+            id: PhaseID(7), name: "All", board: BoardID(1), rhythm: .plenary, participants: [.add, .editOwn]),
+    ]
+
     /// A secret's hash that is different for each number.
     public static func secret(_ number: UInt8) -> SecretHash {
         SecretHash([UInt8](repeating: number, count: 31) + [0xEE]) ?? { preconditionFailure("32 bytes") }()
@@ -134,7 +153,8 @@ public struct Scene {
 
     /// All bytes that somebody of a role is sent.
     public func text(seenBy participant: ParticipantID, as role: Role) -> String {
-        role.channels(for: participant).flatMap { content(of: $0).values }.map {
+        let channels = workshop.participants[participant]?.channels ?? role.channels(for: participant)
+        return channels.flatMap { content(of: $0).values }.map {
             String(decoding: $0, as: UTF8.self)
         }
         .joined(separator: "\n")

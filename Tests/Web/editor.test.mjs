@@ -76,7 +76,7 @@ test('every template in every language: all texts are strings, all phases fit in
       const all = selection(template, phases.map((_, index) => index));
       assert.ok(fits({ after: 'f60', definition: all }), id);
       for (const { board } of all.phases) assert.ok(all.boards.some(({ key }) => key === board), id);
-      template.phases.forEach(({ vote }, index) => assert.deepEqual(vote, phases[index].vote ?? undefined, id));
+      template.phases.forEach(({ vote }, index) => assert.deepEqual(vote, phases[index].vote ? translated(phases[index].vote, language) : undefined, id));
       for (const board of template.boards) assert.ok(placesIn(board).every((name) => typeof name === 'string'), id);
     }
   }

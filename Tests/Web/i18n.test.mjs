@@ -61,7 +61,7 @@ test('every text that the pages ask for exists, and no text is left over', () =>
 });
 
 test('every text that any page asks for by its name is there', () => {
-  const all = { ...file('', 'nb'), ...file('console', 'nb'), ...file('held', 'nb'), ...file('door', 'nb'), ...file('hybrid', 'nb'), ...file('rate', 'nb'), ...file('templates', 'nb'), ...file('process', 'nb'), ...file('became', 'nb'), ...file('editor', 'nb') };
+  const all = { ...file('', 'nb'), ...file('console', 'nb'), ...file('held', 'nb'), ...file('door', 'nb'), ...file('hybrid', 'nb'), ...file('rate', 'nb'), ...file('templates', 'nb'), ...file('process', 'nb'), ...file('became', 'nb'), ...file('editor', 'nb'), ...file('groups', 'nb') };
   const scripts = ['app', 'components', 'participant', 'console', 'screen', 'process'].flatMap((folder) => readdirSync(new URL(`${folder}/`, web))
     .filter((name) => name.endsWith('.js')).map((name) => readFileSync(new URL(`${folder}/${name}`, web), 'utf8')));
   const asked = scripts.flatMap((text) => [...text.matchAll(/\bt\('([a-zA-Z0-9.-]+)'[,)]/g)].map(([, key]) => key));

@@ -47,6 +47,16 @@ let commandSamples: [(type: String, members: String, command: ClientCommand)] =
         ),
         ("participants.turnAway", #""participants":["p8"]"#, .workshop(.turnAway([ParticipantID(8)]))),
         ("note.withdraw", #""note":"n12""#, .workshop(.withdrawNote(NoteID(12)))),
+        ("notes.raise", #""notes":["n12"],"raised":true"#, .workshop(.raiseNotes([NoteID(12)], true))),
+        ("phase.raise", #""phase":"f2""#, .workshop(.raisePhase(PhaseID(2)))),
+        ("group.choose", #""group":"g3""#, .workshop(.chooseGroup(GroupID(3)))),
+        (
+            "group.move", #""participants":["p7"],"group":null"#,
+            .workshop(.movePeople([ParticipantID(7)], to: nil))
+        ),
+        ("group.rename", #""group":"g3","name":"Elva""#, .workshop(.renameGroup(GroupID(3), "Elva"))),
+        ("group.add", "", .workshop(.addGroup)),
+        ("groups.mix", #""everybody":true"#, .workshop(.mixGroups(everybody: true))),
         ("note.share", #""note":"n12""#, .workshop(.shareNote(NoteID(12)))),
         ("note.publish", #""note":"n12""#, .workshop(.publishNote(NoteID(12)))),
         ("note.redact", #""note":"n12","reason":"off-topic""#, .workshop(.redactNote(NoteID(12), .offTopic))),
@@ -203,6 +213,7 @@ struct ClientMessageTests {
         "note.add": ["column", "paper", "language", "source"], "item.add": ["fields", "from"],
         "item.change": ["fields", "kind", "step"], "item.split": ["fields"], "item.move": ["after"],
         "notes.carry": ["column"], "closing.set": ["at"],
+        "group.choose": ["group"], "group.move": ["group"],
     ]
 
     @Test(

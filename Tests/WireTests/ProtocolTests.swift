@@ -103,6 +103,24 @@ struct ProtocolTests {
             id: ParticipantID(8), role: .participant, name: "", attendance: .room, isReady: false,
             isHandRaised: false, wait: .approval)
         atDoor.set(.me, EntryCodec.encode(.me(newcomer)))
+        var inGroup = ChangesBuilder(channel: .own(ParticipantID(7)), sequence: 70)
+        let seated = MeEntry(
+            id: ParticipantID(7), role: .participant, name: "Kari", attendance: .room, isReady: false,
+            isHandRaised: false, group: GroupID(3))
+        inGroup.set(.me, EntryCodec.encode(.me(seated)))
+        var shared = ChangesBuilder(channel: .group(GroupID(3)), sequence: 71)
+        let label = GroupLabel(id: GroupID(3), number: 3, name: "")
+        shared.set(
+            .group(GroupID(3)),
+            EntryCodec.encode(
+                .group(
+                    GroupEntry(
+                        label: label, phase: PhaseID(2), size: 2, isEmpty: false, names: ["Kari", "Ola"]))))
+        var carried = note
+        (carried.id, carried.phase, carried.board) = (NoteID(14), PhaseID(2), BoardID(2))
+        (carried.group, carried.origins) = (GroupID(3), [.note(NoteID(12))])
+        shared.set(
+            .note(NoteID(14)), EntryCodec.encode(.note(NoteEntry(note: carried, author: nil, group: label))))
         let written = [
             ServerMessage.welcome(
                 .init(
@@ -118,7 +136,7 @@ struct ProtocolTests {
                 zip([Role.facilitator, .helper, .screen, .observer], ["A", "E", "I", "M"]).map {
                     ($0, String(repeating: "A", count: 42) + $1)
                 }),
-            atDoor.finish(), try speakers().finish(), processChanges(),
+            atDoor.finish(), inGroup.finish(), shared.finish(), try speakers().finish(), processChanges(),
             ServerMessage.time(t: 123_456, now: 1_795_478_400_000),
             ServerMessage.presence(room: 31, remote: 9),
             ServerMessage.presence(
@@ -248,6 +266,7 @@ struct ProtocolTests {
             .participant(ParticipantID(1)),
             .process, .step(1), .processSession(SessionID(1)), .item(ItemID(1)), .cofacilitator(LinkID(1)),
             .part,
+            .group(GroupID(1)),
         ]
         let table = try document.firstColumn(ofTable: "| key |")
         #expect(Set(table) == Set(keys.map { $0.description.replacing("1", with: "…") }))
@@ -261,7 +280,8 @@ struct ProtocolTests {
             + Source.allCases.map(\.rawValue)
             + RoundState.allCases.map(\.rawValue) + Structure.allCases.map(\.rawValue)
             + VoteTargets.allCases.map(\.rawValue)
-            + Attendance.allCases.map(\.rawValue) + Wait.allCases.map(\.rawValue)
+            + Grouping.How.allCases.map(\.rawValue) + Attendance.allCases.map(\.rawValue)
+            + Wait.allCases.map(\.rawValue)
             + Item.Kind.allCases.map(\.rawValue) + Item.State.allCases.map(\.rawValue)
             + SessionKind.allCases.map(\.rawValue) + ProcessSession.State.allCases.map(\.rawValue)
         for word in words where !document.text.contains("`\(word)`") && !document.text.contains("\"\(word)\"")

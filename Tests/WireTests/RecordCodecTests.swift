@@ -28,6 +28,43 @@ private let golden: [(event: Event, json: String)] = [
     (.placesSet(40), #"{"e":"placesSet","places":40}"#),
     (.paceSet(seconds: 30), #"{"e":"paceSet","seconds":30}"#),
     (.process(.stepOpened(2)), #"{"e":"stepOpened","step":2}"#),
+    (
+        .notesRaised([NoteID(12), NoteID(3)], true),
+        #"{"e":"notesRaised","notes":["n12","n3"],"raised":true}"#
+    ),
+    (
+        .groupsFormed(
+            PhaseID(2), [group(), group(GroupID(4), name: "Bord 2", via: .remote, parents: [GroupID(1)])]),
+        """
+        {"e":"groupsFormed","phase":"f2","groups":[{"group":"g3","number":1,"members":["p7","p8"]},\
+        {"group":"g4","number":1,"name":"Bord 2","channel":"remote","parents":["g1"],"members":["p7","p8"]}]}
+        """
+    ),
+    (
+        .groupAdded(group()),
+        #"{"e":"groupAdded","phase":"f2","group":"g3","number":1,"members":["p7","p8"]}"#
+    ),
+    (
+        .groupSet([ParticipantID(7)], PhaseID(2), GroupID(3)),
+        #"{"e":"groupSet","participants":["p7"],"phase":"f2","group":"g3"}"#
+    ),
+    (
+        .groupSet([ParticipantID(7)], PhaseID(2), nil),
+        #"{"e":"groupSet","participants":["p7"],"phase":"f2","group":null}"#
+    ),
+    (.groupRenamed(GroupID(3), "Elva"), #"{"e":"groupRenamed","group":"g3","name":"Elva"}"#),
+    (.awaySet([ParticipantID(7)], true), #"{"e":"awaySet","participants":["p7"],"away":true}"#),
+    (
+        .noteAdded(carried()),
+        """
+        {"e":"noteAdded","note":"n12","board":"b1","phase":"f2","text":"Benk","paper":"sun","source":"phone","author":"p7",\
+        "noteRef":5,"held":false,"writtenAt":1795478460000,"group":"g3","from":[{"note":"n4"}]}
+        """
+    ),
+    (
+        .phaseChanged(groupPhase()),
+        #"{"e":"phaseChanged","phase":"f2",\#(phaseJSON),"grouping":{"how":"random","size":2},"advances":true}"#
+    ),
     (.noteErased(NoteID(12)), #"{"e":"noteErased","note":"n12"}"#),
     (
         .retentionSet(days: 90, eraseAt: 1_803_254_400_000),
@@ -214,6 +251,29 @@ private func note(column: String? = nil, language: String? = nil, publication: P
         writtenAt: 1_795_478_460_000)
 }
 
+private func carried() -> Note {
+    var note = note()
+    note.group = GroupID(3)
+    note.origins = [.note(NoteID(4))]
+    return note
+}
+
+private func group(
+    _ id: GroupID = GroupID(3), name: String = "", via: Attendance? = nil, parents: [GroupID] = []
+) -> Group {
+    var group = Group(id: id, phase: PhaseID(2), number: 1)
+    (group.name, group.channel, group.parents) = (name, via, parents)
+    group.members = [ParticipantID(7), ParticipantID(8)]
+    return group
+}
+
+private func groupPhase() -> Phase {
+    var phase = phase(PhaseID(2))
+    phase.grouping = Grouping(how: .random, size: 2)
+    phase.advances = true
+    return phase
+}
+
 private func phase(_ id: PhaseID) -> Phase {
     Phase(
         id: id, name: "Skriv", instruction: " Én idé ", hint: "", minutes: 8, board: BoardID(1),
@@ -322,11 +382,12 @@ struct RecordCodecTests {
                 .paceSet, .linkReplaced, .accessRevoked, .tableSet, .tableBallotSet, .turnoutCounted,
                 .tablesCounted, .speakersSet, .speechAsked, .speechAdded, .speechWithdrawn, .speechCalled,
                 .speechFinished, .speechRemoved, .speechMoved, .process, .boardAdded, .boardChanged,
-                .boardRemoved, .startPlanned, .titleSet:
+                .boardRemoved, .startPlanned, .titleSet, .notesRaised, .groupsFormed,
+                .groupAdded, .groupSet, .groupRenamed, .awaySet:
                 break
             }
         }
-        #expect(kinds.count == 66)
+        #expect(kinds.count == 72)
     }
 
     @Test("the clock's and newcomers' records have no actor, uncounted ones no ref")
@@ -393,7 +454,7 @@ struct RecordCodecTests {
         let json = golden[index].json
         let optional: Set<String> = [
             "column", "language", "limits", "cluster", "after", "vote", "timer", "item", "waits",
-            "clusters", "keepDays", "heads", "break",
+            "clusters", "keepDays", "heads", "break", "group", "from", "grouping", "advances",
         ]
         let members = try #require(try JSONReader.read(Array(json.utf8), limits: .trusted).members)
         for name in members.map(\.name) where !optional.contains(name) {

@@ -147,6 +147,9 @@ extension Command {
             .setDoor(isOpen: true), .changeCode("ABDEFG"),
             .replaceLinks([Creation.Link(role: .screen, secret: Scene.secret(98))], holder: Scene.secret(97)),
             .setLock(true), .spotlight(nil), .end,
+            .raiseNotes([NoteID(1)], true), .raisePhase(PhaseID(1)), .chooseGroup(GroupID(1)),
+            .movePeople([ParticipantID(2)], to: GroupID(1)), .renameGroup(GroupID(1), "g"), .addGroup,
+            .mixGroups(everybody: true), .setAway([ParticipantID(2)]), .setBack(ParticipantID(2)),
             .setRetention(days: 1),
             .postponeErasure,
         ] + ProcessCommand.samples.map { .process($0) }
@@ -225,6 +228,15 @@ extension Command {
         case .spotlight: "spotlight"
         case .end: "end"
         case .setRetention: "setRetention"
+        case .raiseNotes: "raiseNotes"
+        case .raisePhase: "raisePhase"
+        case .chooseGroup: "chooseGroup"
+        case .movePeople: "movePeople"
+        case .renameGroup: "renameGroup"
+        case .addGroup: "addGroup"
+        case .mixGroups: "mixGroups"
+        case .setAway: "setAway"
+        case .setBack: "setBack"
         case .postponeErasure: "postponeErasure"
         case .process(let command): command.kind
         }

@@ -11,7 +11,7 @@ struct ReplayTests {
         arguments: 1...60 as ClosedRange<UInt64>)
     func randomRun(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        var scene = try Scene()
+        var scene = try Scene(phases: Scene.phases + Scene.groupPhases)
         var people = [ParticipantID(1)]
         for _ in 0..<300 {
             scene.now += Int64.random(in: -500...3_000, using: &generator)
@@ -26,6 +26,13 @@ struct ReplayTests {
             let command = RandomCommand.make(scene.workshop, using: &generator)
             do { try scene.act(actor, command) } catch {}
             do { try scene.tick() } catch {}
+            let away = ParticipantID(UInt32(Int.random(in: 1...6, using: &generator)))
+            if Int.random(in: 0..<20, using: &generator) == 0 {
+                do { try scene.tick(.setAway([away])) } catch {}
+            }
+            if Int.random(in: 0..<20, using: &generator) == 0 {
+                do { try scene.tick(.setBack(away)) } catch {}
+            }
         }
         #expect(scene.records.count > 20, "seed \(seed)")
         try expectEqualReplay(scene, seed: seed)
@@ -34,7 +41,9 @@ struct ReplayTests {
     private func expectEqualReplay(_ scene: Scene, seed: UInt64) throws {
         let (workshop, channels) = try scene.replayed()
         #expect(workshop == scene.workshop, "seed \(seed)")
-        let names = [ChannelName.room, .staff, .door] + scene.workshop.participants.ids.map { .own($0) }
+        let names =
+            [ChannelName.room, .staff, .door] + scene.workshop.groups.ids.map { .group($0) }
+            + scene.workshop.participants.ids.map { .own($0) }
         var whole = Channels<[UInt8]>()
         whole.show(scene.workshop.allPlaces, of: scene.workshop, encode: EntryCodec.encode)
         for name in names {
@@ -101,7 +110,8 @@ enum RandomCommand {
         func cluster() -> ClusterID {
             ClusterID(UInt32(number(1...max(1, Int(workshop.clusters.nextID.number)))))
         }
-        func phase() -> PhaseID { PhaseID(UInt32(number(1...4))) }
+        func phase() -> PhaseID { PhaseID(UInt32(number(1...7))) }
+        func group() -> GroupID { GroupID(UInt32(number(1...max(1, Int(workshop.groups.nextID.number))))) }
         func round() -> RoundID { RoundID(UInt32(number(1...max(1, Int(workshop.rounds.nextID.number))))) }
         func target() -> Target { number(0...1) == 0 ? .note(note()) : .cluster(cluster()) }
         let setups = [
@@ -109,7 +119,7 @@ enum RandomCommand {
             VoteSetup(kind: .stance, targets: .notes),
             VoteSetup(kind: .scale(low: 1, high: 5), targets: .clusters),
         ]
-        switch number(0...55) {
+        switch number(0...65) {
         case 0...9:
             return .addNote(
                 text: "Text \(number(0...99))", column: nil, paper: .moss, language: nil, source: .phone)
@@ -160,6 +170,14 @@ enum RandomCommand {
             return number(0...1) == 0
                 ? .moveSpeaker(workshop.speakers.queue.last?.id ?? SpeechID(1), after: nil)
                 : .removeSpeaker(workshop.speakers.queue.last?.id ?? SpeechID(1))
+        case 56: return .raiseNotes(notes(), number(0...3) > 0)
+        case 57: return .raisePhase(phase())
+        case 58: return .chooseGroup(number(0...4) == 0 ? nil : group())
+        case 59:
+            return .movePeople([ParticipantID(UInt32(number(2...6)))], to: number(0...3) == 0 ? nil : group())
+        case 60: return .mixGroups(everybody: number(0...1) == 0)
+        case 61: return number(0...1) == 0 ? .addGroup : .renameGroup(group(), "Named")
+        case 62...65: return .openPhase(PhaseID(UInt32(number(4...7))))
         default: return .setLock(number(0...3) == 0)
         }
     }

@@ -47,6 +47,8 @@ export class Store {
   epoch;
   /** Whose `own` is held; undefined before the first welcome. @type {string | undefined} */
   #participant;
+  /** The channel of the group we are in (J3). */
+  #group;
 
   /**
    * Takes note of who is talking: another history empties everything, channels no longer ours go, and so does `own` when we
@@ -81,6 +83,14 @@ export class Store {
     let channel = this.#channels.get(changes.channel);
     if (!channel) this.#channels.set(changes.channel, channel = new Channel());
     const touched = channel.apply(changes);
+    if (changes.channel === 'own') {
+      this.#group = `group/${channel.get('me')?.group}`;
+      for (const [name, old] of this.#channels) {
+        if (!name.startsWith('group/') || name === this.#group) continue;
+        touched.push(...old.keys());
+        this.#channels.delete(name);
+      }
+    }
     this.#forget(touched);
     return touched;
   }
@@ -92,7 +102,7 @@ export class Store {
    */
   get(key, channel) {
     if (channel) return this.#channels.get(channel)?.get(key);
-    for (const name of PRECEDENCE) {
+    for (const name of [...PRECEDENCE, this.#group]) {
       const entry = this.#channels.get(name)?.get(key);
       if (entry) return entry;
     }
@@ -121,8 +131,11 @@ export class Store {
     let item = this.#merged.get(key);
     if (!item) {
       const own = this.get(key, 'own');
-      const entry = { ...this.get(key, 'room'), ...this.get(key, 'door'), ...this.get(key, 'staff'), ...own };
+      const ours = this.get(key, this.#group ?? '-');
+      const entry = { ...ours, ...this.get(key, 'room'), ...this.get(key, 'door'), ...this.get(key, 'staff'), ...own };
       if (own) entry.mine = true;
+      // The group sees it, also where it is one's own.
+      if (ours) entry.visible = entry.ours = true;
       this.#merged.set(key, item = { id: key.slice(key.indexOf('/') + 1), key, entry });
     }
     return item;

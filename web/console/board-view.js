@@ -159,7 +159,7 @@ export function createBoard(pane, desk) {
     if (!secret.firstChild) secret.append(el('p', { class: 'board__number numbers' }), el('p', { class: 'board__secret-words' }), el('p', { class: 'soft' }));
     const [number, words, who] = secret.children;
     setText(number, String(totals.notes));
-    setText(words, t('console.board.private', { count: totals.notes }));
+    setText(words, t(phase.visibility === 'group' ? 'console.board.group' : 'console.board.private', { count: totals.notes }));
     setText(who, people ? t('console.sums.wrote', { count: totals.writers, people }) : '');
   }
 }

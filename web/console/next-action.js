@@ -44,11 +44,13 @@ export function nextAction({ ended, phase, phases, rounds, totals, timer, doorOp
   if (held > 0) return { id: 'review-held', hint: 'held', params: { count: held } };
 
   const writes = phase.may.includes('add');
-  const isPrivate = phase.visibility === 'own' && !phase.revealed;
+  // What groups write goes on by being chosen, what a phase that goes on by itself holds as well: neither waits for a reveal.
+  const isPrivate = phase.visibility !== 'everyone' && !phase.revealed;
+  const goesOn = Boolean(phase.grouping || phase.advances) && next;
   if (writes && !running && timer?.state !== 'ended' && phase.minutes > 0 && totals.writers === 0 && people > 0) {
     return { id: 'start-timer', hint: isPrivate ? 'start-private' : 'start', params: { count: phase.minutes } };
   }
-  if (isPrivate && totals.notes > 0) {
+  if (isPrivate && totals.notes > 0 && !goesOn) {
     const all = people > 0 && totals.writers >= people;
     const done = timer?.state === 'ended' || all;
     return {
@@ -61,6 +63,7 @@ export function nextAction({ ended, phase, phases, rounds, totals, timer, doorOp
   }
   if (people === 0 && at <= 0) return { id: 'show-door', hint: 'nobody-yet', params: {} };
   if (!next) return { id: 'end', hint: 'last', params: {} };
+  if (phase.advances && running) return { id: 'next-phase', waiting: true, hint: 'by-itself', params: { phase: next.id, name: next.entry.name } };
   const busy = running && totals.ready < people;
   const ready = people > 0 && totals.ready >= people;
   return {

@@ -3,6 +3,7 @@ import { t } from '../app/i18n.js';
 import { createJoinCard } from '../components/join-card.js';
 import { confirmDialog } from './dialog.js';
 import { createWaiting, openDoorRules } from './door-rules.js';
+import { createGroupsPanel } from './groups-panel.js';
 import { createFarewell } from './keeping.js';
 import { openScreen } from './links-dialog.js';
 import { nextAction } from './next-action.js';
@@ -27,11 +28,12 @@ export function createNow(pane, desk) {
   const totals = createTotals(desk);
   const speakers = createSpeakers(desk, facilitates);
   const timer = createTimerPanel(desk, facilitates);
+  const groups = createGroupsPanel(desk, facilitates);
   const paper = createPaperEntry(desk);
   const hands = el('button', { class: 'button button--wide', type: 'button', text: t('console.hands.title'), onclick: () => openHandsDialog(desk, openRound(desk.state)) });
   const switches = facilitates && createSwitches(desk);
   const door = facilitates && createDoor(desk);
-  pane.replaceChildren(...[title, phase, farewell?.element, next?.element, speakers.element, timer.element, totals.element, paper.element, !facilitates && hands, door?.element,
+  pane.replaceChildren(...[title, phase, farewell?.element, next?.element, speakers.element, timer.element, totals.element, groups.element, paper.element, !facilitates && hands, door?.element,
     switches?.element].filter(Boolean));
 
   return {
@@ -42,7 +44,7 @@ export function createNow(pane, desk) {
       const advice = facilitates ? state.phases.find(({ entry }) => entry.current)?.entry.hint : '';
       setText(hint, advice ?? '');
       hint.hidden = !advice;
-      for (const part of [farewell, next, totals, timer, speakers, paper, switches, door]) if (part) part.render(state);
+      for (const part of [farewell, next, totals, timer, speakers, groups, paper, switches, door]) if (part) part.render(state);
       hands.hidden = !openRound(state) || state.session.ended;
     },
   };

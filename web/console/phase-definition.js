@@ -6,7 +6,7 @@ const TOLD = new Set(['id', 'position', 'count', 'current', 'revealed', 'inputCl
 /** A phase before anything was said of it. */
 export const FRESH = {
   name: '', instruction: '', hint: '', minutes: 10, rhythm: 'plenary', participants: [], helpers: ['add', 'editAny', 'cluster', 'move', 'vote'],
-  visibility: 'everyone', anonymity: 'all', notesEach: 0, moderated: false, timerClosesInput: false, vote: null,
+  visibility: 'everyone', anonymity: 'all', notesEach: 0, moderated: false, timerClosesInput: false, vote: null, grouping: null, advances: false,
 };
 
 /** @param {any} entry a `phase/f…` entry @returns {any} all of its definition, also what this page does not know */
@@ -29,6 +29,6 @@ export function rulesOf({ break: isBreak, participants, visibility, anonymity, r
     writes && notesEach > 0 && ['editor.rule.notes-each', { count: notesEach }],
     moderated && ['editor.rule.moderated'],
     timerClosesInput && ['editor.rule.timer-closes'],
-    vote && [`editor.rule.vote.${vote.kind}`, { count: vote.budget, low: vote.low, high: vote.high }],
+    vote && [`editor.rule.vote.${vote.kind}`, { count: vote.budget, low: vote.low, high: vote.high, across: vote.across?.name, up: vote.up?.name }],
   ].filter(Boolean);
 }

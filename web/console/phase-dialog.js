@@ -3,6 +3,7 @@ import { t } from '../app/i18n.js';
 import { confirmDialog, openDialog } from './dialog.js';
 import { checkField, choiceField, numberField, textField, ticked, wholeNumber } from './fields.js';
 import { FRESH, definitionOf, isWeaker } from './phase-definition.js';
+import { groupFields, readGrouping } from './group-fields.js';
 import { readVote, voteFields } from './vote-fields.js';
 
 /** Participants' rights that a facilitator chooses in words; the rest of a definition is kept as it is. */
@@ -23,13 +24,14 @@ export function openPhaseDialog(desk, item, { after, like } = {}) {
   // Those who are in the phase and may write have read the promise, and may have a note on its way (B3).
   const isRead = Boolean(item?.entry.current) && was.participants.includes('add') && desk.state.people > 0;
   const promise = was.anonymity === 'none' ? null : written > 0 ? t('editor.kept.anonymity', { count: written }) : isRead && t('editor.kept.anonymity-now');
+  const groups = groupFields(was);
   const votes = voteFields(was.vote, desk.client.get(`board/${was.board}`));
   const extras = item ? [moveButton(desk, item, -1), moveButton(desk, item, 1), duplicateButton(desk, item), removeButton(desk, item)] : [];
   const stronger = el('p', { class: 'banner promise', role: 'status', hidden: true });
   const work = el('div', { class: 'stack phase-work' },
     checkField({ legend: t('console.phase.may'), options: RIGHTS.map((act) => ({ name: 'participants', value: act, label: t(`console.may.${act}`), checked: was.participants.includes(act) })) }),
     choiceField({ name: 'visibility', legend: t('console.phase.visibility'), value: was.visibility, list: true, hint: written > 0 && t('editor.kept.visibility', { count: written }),
-      options: ['everyone', 'own'].map((value) => ({ value, label: t(`console.visibility.${value}`), hint: t(`console.visibility.${value}-hint`), disabled: written > 0 && value !== was.visibility })) }),
+      options: ['everyone', 'group', 'own'].map((value) => ({ value, label: t(`console.visibility.${value}`), hint: t(`console.visibility.${value}-hint`), disabled: written > 0 && value !== was.visibility })) }),
     choiceField({ name: 'anonymity', legend: t('console.phase.anonymity'), value: was.anonymity, list: true, hint: promise,
       options: ['all', 'peers', 'none'].map((value) => ({ value, label: t(`console.anonymity.${value}`), disabled: Boolean(promise) && isWeaker(value, was.anonymity) })) }),
     stronger,
@@ -53,12 +55,14 @@ export function openPhaseDialog(desk, item, { after, like } = {}) {
       work,
       choiceField({ name: 'rhythm', legend: t('console.phase.rhythm'), value: was.rhythm,
         options: ['individual', 'group', 'plenary'].map((value) => ({ value, label: t(`console.rhythm.${value}`) })) }),
+      groups.element,
       el('details', { class: 'more' }, el('summary', { text: t('console.phase.more') }),
         el('div', { class: 'stack' },
           numberField({ name: 'notesEach', label: t('console.phase.notes-each'), hint: t('console.phase.notes-each-hint'), value: was.notesEach, min: 0, max: 200 }),
           checkField({ legend: t('console.phase.rules'), options: [
             { name: 'moderated', label: t('console.phase.moderated'), checked: was.moderated },
             { name: 'timerClosesInput', label: t('console.phase.timer-closes'), checked: was.timerClosesInput },
+            { name: 'advances', label: t('console.phase.advances'), checked: was.advances ?? false },
           ] }),
           checkField({ legend: t('console.phase.helpers'), options: RIGHTS.map((act) => ({ name: 'helpers', value: act, label: t(`console.may.${act}`), checked: was.helpers.includes(act) })) }))),
     ],
@@ -80,6 +84,7 @@ export function openPhaseDialog(desk, item, { after, like } = {}) {
   // What goes together is shown together: a break has nothing to do, a vote is set up where voting is allowed.
   const show = () => {
     work.hidden = dialog.querySelector('input[name="break"]').checked;
+    groups.settle(dialog.querySelector('form'));
     votes.element.hidden = !dialog.querySelector('input[name="participants"][value="vote"]').checked;
     const chosen = dialog.querySelector('input[name="anonymity"]:checked').value;
     stronger.hidden = written === 0 || !isWeaker(was.anonymity, chosen);
@@ -97,7 +102,8 @@ function read(form, was) {
   const helpers = ticked(form, 'helpers');
   return {
     instruction: value('instruction').trim(), hint: value('hint').trim(), minutes: wholeNumber(form, 'minutes'),
-    board: form.elements.board?.value || was.board, rhythm: value('rhythm'), participants, helpers, visibility: value('visibility'), anonymity: value('anonymity'),
+    board: form.elements.board?.value || was.board, rhythm: value('rhythm'), participants, helpers, anonymity: value('anonymity'),
+    visibility: isBreak && value('visibility') === 'group' ? 'everyone' : value('visibility'), grouping: isBreak ? null : readGrouping(form), advances: form.elements.advances.checked,
     notesEach: wholeNumber(form, 'notesEach'), moderated: form.elements.moderated.checked, timerClosesInput: form.elements.timerClosesInput.checked,
     vote: !isBreak && (participants.includes('vote') || helpers.includes('vote') && was.vote) ? readVote(form) : null, break: isBreak,
   };

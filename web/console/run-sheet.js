@@ -87,7 +87,9 @@ function phaseFacts(entry) {
   return [
     entry.openedAt !== undefined && t('editor.times.opened', { time: formatTime(entry.openedAt) }),
     entry.notes > 0 && t('console.notes', { count: entry.notes }),
-    entry.visibility === 'own' && t(entry.revealed ? 'console.run.revealed' : 'console.run.private'),
+    entry.grouping && t(`console.groups.how-${entry.grouping.how}`),
+    entry.advances && t('console.groups.by-itself'),
+    entry.visibility !== 'everyone' && t(entry.revealed ? 'console.run.revealed' : 'console.run.private'),
     entry.inputClosed && t('console.run.input-closed'),
     entry.moderated && t('console.run.moderated'),
   ].filter(Boolean);

@@ -37,6 +37,7 @@ export function updateSlip(desk, selected, slip, item, numbers) {
   const badges = [];
   if (state.spotlight === id) badges.push({ id: 'spotlight', text: t('console.spotlight.on'), strong: true });
   if (entry.mine && entry.visible === false) badges.push({ id: 'private', text: t('console.note.private') });
+  if (entry.group) badges.push({ id: 'group', icon: 'people', text: entry.group.name || t('console.groups.group', { number: entry.group.number }) });
   updateNoteCard(card, { text: entry.text, paper: entry.paper, language: entry.language, author: entry.author, source: entry.source, badges, number: numbers?.get(id) });
   setAttribute(slip, 'data-note', id);
   setAttribute(slip, 'data-spotlit', state.spotlight === id);

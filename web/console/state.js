@@ -51,7 +51,8 @@ function read(client, chosenBoard) {
     plan: client.get('plan'),
     undoSteps: client.get('undo')?.steps ?? 0,
     participants: client.entries('participant/'),
-    isPrivate: phase.visibility === 'own' && !phase.revealed,
+    groups: client.entries('group/'),
+    isPrivate: phase.visibility !== 'everyone' && !phase.revealed,
     /** What this role may do just now; the facilitator may do everything on the current board. */
     may: (act) => !client.get('session').ended && (isFacilitator || phase.helpersMay.includes(act)),
   };

@@ -19,7 +19,7 @@ export function createSwitches(desk) {
     render({ phase, session, spotlight: shown }) {
       setAttribute(input, 'aria-checked', String(!phase.inputClosed));
       setAttribute(reveal, 'aria-checked', String(phase.revealed));
-      reveal.hidden = phase.visibility !== 'own';
+      reveal.hidden = phase.visibility === 'everyone';
       setAttribute(lock, 'aria-checked', String(session.locked));
       spotlight.hidden = !shown;
       element.hidden = session.ended;

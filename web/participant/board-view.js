@@ -59,9 +59,9 @@ export class BoardView {
     setAttribute(this.#outline, 'data-across', wide > 0 && board.structure !== 'matrix' ? wide : null);
     this.#outline.style.setProperty('--across', String(wide || 1));
     renderOutline(this.#outline, told, {
-      level: 3, language: session?.language, emptyColumn: isPrivate ? '' : undefined, version: JSON.stringify([may, session?.language, language(), hasStructure, [...numbers]]),
+      level: 3, language: session?.language, emptyColumn: isPrivate ? '' : undefined, version: JSON.stringify([may, phase.id, phase.revealed, !this.#context.more, session?.language, language(), hasStructure, [...numbers]]),
       columnName: (column) => placeName(board, column),
-      note: ({ id, entry }) => this.#card(id, entry, may, hasStructure, numbers.get(id)),
+      note: ({ id, entry }) => this.#card(id, entry, may, hasStructure, numbers.get(id), phase),
       clusterActions: (cluster) => (may.cluster ? this.#clusterActions(cluster, outline) : []),
       columnActions: (column) => (may.add && column.id !== null ? [{
         id: 'write', label: t('participant.writeHere'), name: t('participant.writeIn', { name: column.group ? `${column.group}: ${column.name}` : column.name }), act: () => this.#composer.writeIn(column.id),
@@ -85,16 +85,18 @@ export class BoardView {
     return new Map(notes.map(({ id }, index) => [id, index + 1]));
   }
 
-  #card(id, entry, may, hasColumns, number) {
+  #card(id, entry, may, hasColumns, number, phase) {
+    const more = this.#context.more?.(id, entry, phase);
     const about = { text: excerpt(entry.text) };
     const canMove = may.cluster || (may.move && hasColumns);
     return {
       text: entry.text, paper: entry.paper, language: entry.language, author: entry.author, source: entry.source, mine: entry.mine, state: entry.pendingState, number,
       badges: [...(entry.mine ? [{ id: 'mine', text: t('participant.yours'), strong: true }] : []),
-        ...(entry.shared && !entry.mine ? [{ id: 'shared', icon: 'people', text: t('participant.note.shared') }] : [])],
+        ...(entry.shared && !entry.mine ? [{ id: 'shared', icon: 'people', text: t('participant.note.shared') }] : []), ...more?.badges ?? []],
       actions: [
         !entry.mine && mayEdit(entry, may) && { id: 'edit', label: t('participant.edit'), name: t('participant.editOf', about), icon: 'pencil', act: () => editNote(this.#context, id, entry.text) },
         canMove && { id: 'move', label: t('participant.move'), name: t('participant.moveOf', about), icon: 'move', act: () => this.#move(id, entry, may) },
+        ...more?.actions ?? [],
       ].filter(Boolean),
     };
   }

@@ -46,6 +46,7 @@ export class MyNotes {
     const icons = { unsent: 'offline', sending: 'send', held: 'clock', redacted: 'hidden', private: 'lock', visible: 'eye' };
     if (status === 'redacted') badges.push({ id: 'state', icon: icons.redacted, strong: true, text: t('participant.note.redacted', { reason: t(`common.reason.${entry.reason ?? 'other'}`) }) });
     else if (status !== 'visible' || phase.visibility === 'own') badges.push({ id: 'state', icon: icons[status], strong: sending !== undefined, text: t(`participant.note.${status}`) });
+    badges.push(...this.#context.more?.(id, entry, phase).badges ?? []);
     if (entry.shared) badges.push({ id: 'shared', icon: 'people', text: t('participant.note.shared') });
     return {
       text: entry.text, paper: entry.paper ?? place?.paper, mine: true, badges,
@@ -58,7 +59,8 @@ export class MyNotes {
     return [
       mayEdit(entry, may) && { id: 'edit', label: t('participant.edit'), name: t('participant.editOf', about), icon: 'pencil', act: () => acts().then(({ editNote }) => editNote(this.#context, id, entry.text)) },
       may.withdraw && { id: 'withdraw', label: t('participant.withdraw'), name: t('participant.withdrawOf', about), icon: 'back', act: () => acts().then(({ withdrawNote }) => withdrawNote(this.#context, id, entry.text)) },
-      may.share && phase.rhythm !== 'individual' && entry.visible && !entry.shared && { id: 'share', label: t('participant.share'), name: t('participant.shareOf', about), icon: 'people', act: () => acts().then(({ shareNote }) => shareNote(this.#context, id)) },
+      ...this.#context.more?.(id, entry, phase).actions ?? [],
+      may.share && !may.editAny && phase.rhythm !== 'individual' && entry.visible && !entry.shared && { id: 'share', label: t('participant.share'), name: t('participant.shareOf', about), icon: 'people', act: () => acts().then(({ shareNote }) => shareNote(this.#context, id)) },
     ].filter(Boolean);
   }
 }

@@ -40,7 +40,7 @@ export function mayEdit(note, may) {
 
 /** Who will see what is written now: the last part of a promise’s key in the texts. @param {any} phase */
 export function promise(phase) {
-  if (phase.visibility === 'own' && !phase.revealed) return 'own';
+  if (phase.visibility !== 'everyone' && !phase.revealed) return phase.visibility;
   return phase.moderated ? 'moderated' : 'everyone';
 }
 

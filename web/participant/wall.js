@@ -9,9 +9,10 @@ import { Spotlight } from './spotlight.js';
 /** One part made of four, in the order in which they matter. */
 export class Wall {
   #board;
-  #client;
-  #parts;
   #context;
+  #parts;
+  #client;
+  #loading;
   #isPart = false;
   #isHybrid = false;
   #latest = null;
@@ -26,6 +27,7 @@ export class Wall {
   }
 
   draw(state) {
+    if (needsGroups(state)) this.#loadGroups();
     for (const part of this.#parts) part.draw(state);
     this.#latest = state;
     if (!this.#isPart && this.#client.get('part')) this.#joinProcess(state);
@@ -47,10 +49,19 @@ export class Wall {
   async #joinProcess(state) {
     this.#isPart = true;
     const { PartOf } = await import('./part-of.js');
-    const part = new PartOf(this.#client);
+    const part = new PartOf(this.#context.client);
     this.element.prepend(part.element);
     this.#parts.push(part);
     part.draw(state);
+  }
+
+  #loadGroups() {
+    this.#loading ??= import('./groups.js').then(async ({ Groups }) => {
+      const groups = await Groups.make(this.#context);
+      this.#parts.unshift(groups);
+      this.element.prepend(groups.element);
+      this.draw(this.#latest);
+    }).catch(() => { this.#loading = null; });
   }
 
   /**
@@ -65,3 +76,6 @@ export class Wall {
     else if (!isWriting && board.nextElementSibling !== mine) board.after(mine);
   }
 }
+
+/** Most workshops do without. */
+const needsGroups = ({ phase, notes }) => phase.grouping || phase.advances || notes.some(({ entry }) => entry.group);

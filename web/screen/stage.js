@@ -1,6 +1,7 @@
 import { el, setText } from '../app/dom.js';
 import { t } from '../app/i18n.js';
 import { createBoardScene } from './board-scene.js';
+import { createGroupsScene } from './groups-scene.js';
 import { createNumberScene } from './number-scene.js';
 import { createResultScene } from './result-scene.js';
 import { createSpeakersScene } from './speakers-scene.js';
@@ -18,7 +19,7 @@ export function createStage(stage, client) {
   const head = el('header', { class: 'wall__head' }, where, task);
   const place = el('div', { class: 'wall__scene' });
   stage.replaceChildren(head, place);
-  const makers = { number: createNumberScene, board: createBoardScene, result: createResultScene, spotlight: createSpotlightScene, speakers: createSpeakersScene, welcome: createWelcomeScene };
+  const makers = { groups: createGroupsScene, number: createNumberScene, board: createBoardScene, result: createResultScene, spotlight: createSpotlightScene, speakers: createSpeakersScene, welcome: createWelcomeScene };
   let scene = null;
   let kind = null;
 
@@ -73,6 +74,8 @@ export function chooseScene(state) {
     const last = told.filter(({ entry }) => session.ended || entry.board === phase.board).at(-1);
     if (last) return { name: 'result', about: last };
   }
+  // Who works with whom, until what they wrote is shown.
+  if (!session.ended && phase.grouping && !phase.revealed && state.groups?.some(({ entry }) => entry.size > 0 || phase.grouping.how === 'choice')) return { name: 'groups' };
   const isOpening = !session.ended && state.totals.notes === 0 && state.door?.open;
   if (isOpening && (isPrivate || !notes.some(({ entry }) => entry.board === phase.board))) return { name: 'welcome' };
   if (isPrivate && !session.ended) return { name: 'number', about: {} };

@@ -1,8 +1,10 @@
 """A workshop with everybody in it: the facilitator, two phones, a desk at home and the room's screen."""
 
 import base64
+import json
 import re
 import secrets
+import urllib.request
 from dataclasses import dataclass
 
 from pages.console import Console
@@ -47,10 +49,24 @@ class Stage:
         return answers
 
 
-def gather(server, people, t, *, cable=None, title="Sentrum i 2050", template="Idédugnad") -> Stage:
-    """Creates a workshop and lets everybody in. Ola's phone is on the cable, if there is one."""
+def created(server, title: str, definition: dict) -> str:
+    """A workshop from a template of one's own; the address of its console."""
+    body = json.dumps({"definition": definition, "language": "nb", "title": title}).encode()
+    secret = server.start_link.split("#start=")[1]
+    request = urllib.request.Request(f"{server.address}/api/workshops", body, {"Authorization": f"Bearer {secret}"})
+    with urllib.request.urlopen(request) as answer:
+        made = json.load(answer)
+    return f"{server.address}/f/{made['workshop']}#{made['links']['facilitator']}"
+
+
+def gather(server, people, t, *, cable=None, title="Sentrum i 2050", template="Idédugnad", definition=None) -> Stage:
+    """Creates a workshop and lets everybody in. Ola's phone is on the cable, if there is one. With a `definition` the workshop
+    begins from that template object."""
     facilitator = people("facilitator", DESK)
-    Start(facilitator, t).create(server.start_link, title, template)
+    if definition:
+        facilitator.page.goto(created(server, title, definition))
+    else:
+        Start(facilitator, t).create(server.start_link, title, template)
     console = Console(facilitator, t)
     console.expect_open(title)
     code = console.code

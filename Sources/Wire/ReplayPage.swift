@@ -98,8 +98,10 @@ public struct ReplayPage {
             cluster.notes = cluster.notes.filter(isTold)
             return .cluster(cluster)
         case .session, .phase, .board, .totals, .spotlight, .round: return past.entry(for: key, in: .room)
-        case .retention, .timer, .runSheetPhase, .me, .door, .undo, .participant, .process, .step,
-            .processSession, .item, .cofacilitator, .part:
+        // Who asked for the word is told while it goes on, and in no history.
+        case .retention, .timer, .runSheetPhase, .me, .door, .undo, .plan, .participant, .speakers, .group,
+            .process,
+            .step, .processSession, .item, .cofacilitator, .part:
             return nil
         }
     }

@@ -32,17 +32,19 @@ public enum Manifest {
     ///
     /// - Parameters:
     ///   - findings: What the package tells of.
+    ///   - kind: What it is of, `workshop` or `process`.
     ///   - files: What it holds, but for this file and what is made from it.
     ///   - software: What made it, with its version.
     /// - Returns: A JSON object in UTF-8.
     public static func document(
-        _ findings: Findings, files: [File], software: (name: String, version: String)
+        _ findings: Findings, of kind: String = "workshop", files: [File],
+        software: (name: String, version: String)
     ) -> [UInt8] {
         func time(_ milliseconds: Int64) -> String { LocalTime(milliseconds, offset: 0).iso8601 }
         var json = JSONWriter(capacity: 512 + files.count * 192)
         json.object { json in
             json.member("samskap", version)
-            json.member("package", "workshop")
+            json.member("package", kind)
             json.member("title", findings.title)
             json.member("language", findings.language)
             json.member("createdAt", time(findings.createdAt))

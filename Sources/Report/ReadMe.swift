@@ -9,6 +9,7 @@ public enum ReadMe {
     public enum Document: String, Hashable, Sendable, CaseIterable {
         case report = "report.html"
         case notes = "notes.csv"
+        case items = "items.csv"
         case votes = "votes.csv"
         case data = "results.json"
         case markdown = "results.md"
@@ -24,11 +25,13 @@ public enum ReadMe {
     /// - Parameters:
     ///   - findings: What there is to say.
     ///   - documents: What the package holds, in this order.
+    ///   - folders: Folders that it holds, with what each is about; each has the documents of a session.
     ///   - words: In which words.
     ///   - utcOffsetMinutes: The local time's distance from UTC, east positive.
     /// - Returns: The page in UTF-8, lines ended as every editor of text reads them, CRLF.
     public static func document(
-        _ findings: Findings, holding documents: [Document], in words: Vocabulary, utcOffsetMinutes: Int
+        _ findings: Findings, holding documents: [Document], folders: [(name: String, about: String)] = [],
+        in words: Vocabulary, utcOffsetMinutes: Int
     ) -> [UInt8] {
         let wording = Wording(findings: findings, words: words, utcOffsetMinutes: utcOffsetMinutes)
         var lines = [
@@ -46,6 +49,7 @@ public enum ReadMe {
             lines.append("  \(document.rawValue)")
             lines.append("      \(words(key(document)))")
         }
+        for folder in folders { lines += ["  \(folder.name)", "      \(oneLine(folder.about))"] }
         lines += ["", words(.readmeCheck), "", "  sha256sum -c SHA256SUMS", ""]
         lines += [words(.aboutSeen), words(.aboutPrivacy), words(.readmeMoved), "", words(.aboutMade)]
         return Array((lines.joined(separator: "\r\n") + "\r\n").utf8)
@@ -55,6 +59,7 @@ public enum ReadMe {
         switch document {
         case .report: .readmeReport
         case .notes: .readmeNotes
+        case .items: .readmeItems
         case .votes: .readmeVotes
         case .data: .readmeData
         case .markdown: .readmeMarkdown

@@ -235,6 +235,7 @@ extension Vocabulary {
         case readmeMoved = "readme.moved"
         case readmeReport = "readme.report"
         case readmeNotes = "readme.notes"
+        case readmeItems = "readme.items"
         case readmeVotes = "readme.votes"
         case readmeData = "readme.data"
         case readmeMarkdown = "readme.markdown"

@@ -10,9 +10,22 @@ extension API {
             return .busy(afterSeconds: 1, "Too many archives are being packed just now")
         }
         defer { shared.archivesAtOnce.leave() }
-        guard let bytes = shared.vocabularies.archive(of: workshop) else {
+        let sessions = await packagedSessions(of: workshop)
+        guard let bytes = shared.vocabularies.archive(of: workshop, with: sessions) else {
             return .error(.notFound, code: "not-found", message: "No such document")
         }
         return Vocabularies.file(bytes, "application/zip", "archive.zip")
+    }
+
+    /// The sessions of a process that are there, as they are now; an erased one has left its counts in the process' own documents.
+    private func packagedSessions(of workshop: Workshop) async -> [PackagedSession] {
+        var found: [PackagedSession] = []
+        for session in workshop.process?.sessions.values ?? [] where session.report.state != .erased {
+            guard let own = await shared.worker(for: session.workshop).workshop(session.workshop) else {
+                continue
+            }
+            found.append(PackagedSession(id: session.id, workshop: own))
+        }
+        return found
     }
 }

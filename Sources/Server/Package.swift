@@ -54,45 +54,82 @@ struct Package: Sendable {
     }
 }
 
+/// A session whose documents go into its process' package.
+struct PackagedSession: Sendable {
+    var id: SessionID
+    var workshop: Workshop
+
+    /// Where its documents lie.
+    var folder: String { "sessions/\(id)/" }
+}
+
 extension Vocabularies {
     /// Everything that a facilitator may download of a workshop, packed. The same state gives the same bytes.
-    func package(of workshop: Workshop) -> Package? {
-        var files: [PackagedFile] = []
-        func add(_ name: ReadMe.Document, _ document: (bytes: [UInt8], mediaType: String)?) {
-            guard let document else { return }
-            files.append(
-                PackagedFile(name: name.rawValue, mediaType: document.mediaType, bytes: document.bytes))
-        }
+    ///
+    /// - Parameters:
+    ///   - workshop: A workshop or a process.
+    ///   - sessions: What is packed beside it, each in a folder of its own.
+    /// - Returns: The files; nil when there are no texts for them in any language.
+    func package(of workshop: Workshop, with sessions: [PackagedSession] = []) -> Package? {
         guard let words = words(for: workshop) else { return nil }
         let findings = Findings(of: workshop)
-        for (name, source) in [
-            (ReadMe.Document.report, "results.html"), (.notes, "results.csv"), (.votes, "votes.csv"),
-            (.data, "results.json"), (.markdown, "results.md"), (.moderation, "moderation.csv"),
-        ] {
-            // Of a process its own documents are taken, as whoever asks for one of them gets it.
-            if let document = document(named: source, of: workshop) {
-                add(name, (document.body, document.fields["content-type"] ?? "application/octet-stream"))
+        var files = documents(of: workshop)
+        let held = files.compactMap { ReadMe.Document(rawValue: $0.name) }
+        let readMe = PackagedFile(
+            name: "README.txt", mediaType: ReadMe.mediaType,
+            bytes: ReadMe.document(
+                findings, holding: held + [.manifest, .sums],
+                folders: sessions.map { ($0.folder, $0.workshop.title) }, in: words,
+                utcOffsetMinutes: utcOffsetMinutes))
+        for session in sessions {
+            files += documents(of: session.workshop).map { file in
+                PackagedFile(name: session.folder + file.name, mediaType: file.mediaType, bytes: file.bytes)
             }
         }
-        add(
-            .audit, (AuditTrail.document(of: workshop, hash: SHA256.hash), "application/jsonl; charset=utf-8")
-        )
-        let held = files.compactMap { ReadMe.Document(rawValue: $0.name) }
-        files.insert(
-            PackagedFile(
-                name: "README.txt", mediaType: ReadMe.mediaType,
-                bytes: ReadMe.document(
-                    findings, holding: held + [.manifest, .sums], in: words,
-                    utcOffsetMinutes: utcOffsetMinutes)), at: 0)
-        return Package(files) {
-            Manifest.document(findings, files: $0, software: (Software.name, Software.version))
+        return Package([readMe] + files) {
+            Manifest.document(
+                findings, of: workshop.process == nil ? "workshop" : "process", files: $0,
+                software: (Software.name, Software.version))
         }
     }
 
+    /// The documents of a workshop or a process, each as whoever asks for it alone gets it.
+    private func documents(of workshop: Workshop) -> [PackagedFile] {
+        let process = workshop.process != nil
+        let names: [(ReadMe.Document, String)] =
+            process
+            ? [
+                (.report, "results.html"), (.items, "results.csv"), (.data, "results.json"),
+                (.markdown, "results.md"),
+            ]
+            : [
+                (.report, "results.html"), (.notes, "results.csv"), (.votes, "votes.csv"),
+                (.data, "results.json"), (.markdown, "results.md"), (.moderation, "moderation.csv"),
+            ]
+        var files = names.compactMap { name, source in
+            document(named: source, of: workshop).map {
+                PackagedFile(
+                    name: name.rawValue, mediaType: $0.fields["content-type"] ?? "application/octet-stream",
+                    bytes: $0.body)
+            }
+        }
+        files.append(
+            PackagedFile(
+                name: ReadMe.Document.audit.rawValue, mediaType: "application/jsonl; charset=utf-8",
+                bytes: AuditTrail.document(of: workshop, hash: SHA256.hash)))
+        if !process, let template = TemplateDocument(of: workshop) {
+            files.append(
+                PackagedFile(
+                    name: ReadMe.Document.template.rawValue, mediaType: "application/json; charset=utf-8",
+                    bytes: template.bytes))
+        }
+        return files
+    }
+
     /// The package as one ZIP archive; nil when it cannot be made.
-    func archive(of workshop: Workshop) -> [UInt8]? {
+    func archive(of workshop: Workshop, with sessions: [PackagedSession] = []) -> [UInt8]? {
         let time = Findings.calendar(workshop.now, utcOffsetMinutes: utcOffsetMinutes)
-        return try? package(of: workshop)?.zipped(
+        return try? package(of: workshop, with: sessions)?.zipped(
             modified: ZipTime(
                 year: time.year, month: time.month, day: time.day, hour: time.hour, minute: time.minute,
                 second: time.second))

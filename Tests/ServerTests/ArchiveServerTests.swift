@@ -12,7 +12,7 @@ import Wire
 struct ArchiveServerTests {
     static let names = [
         "README.txt", "report.html", "notes.csv", "votes.csv", "results.json", "results.md",
-        "moderation.csv", "audit.jsonl", "manifest.json", "SHA256SUMS",
+        "moderation.csv", "audit.jsonl", "template.json", "manifest.json", "SHA256SUMS",
     ]
 
     private func folder() throws -> URL {
@@ -49,6 +49,7 @@ struct ArchiveServerTests {
             ("report.html", "results.html"), ("notes.csv", "results.csv"), ("votes.csv", "votes.csv"),
             ("results.json", "results.json"), ("results.md", "results.md"),
             ("moderation.csv", "moderation.csv"), ("audit.jsonl", "audit.jsonl"),
+            ("template.json", "template.json"),
         ] {
             let document = try await running.ask(.get, "/api/workshops/\(id)/\(outside)", secret: link)
             #expect(document.body == files[inside], "\(inside)")
@@ -109,6 +110,42 @@ struct ArchiveServerTests {
         // A changed file is found.
         try Data("changed".utf8).write(to: folder.appendingPathComponent("results.md"))
         #expect(try Tool.run("sha256sum", ["-c", "--status", "SHA256SUMS"], in: folder).status != 0)
+        await running.server.stop()
+    }
+
+    @Test("[Z1] a process with the documents of its sessions, each in a folder of its own")
+    func process() async throws {
+        let running = try await Running.start()
+        let steps = try await Steps(running)
+        let session = try await steps.session(2, "r1").session
+        let kari = try await steps.participant(of: session)
+        #expect(try await kari.act("note.add", "\"text\":\"Flere benker langs elva\"") == "ack")
+        try await steps.act(
+            "item.add",
+            "\"kind\":\"need\",\"step\":2,\"text\":\"Hvile på veien\",\"from\":[{\"session\":\"s1\",\"note\":\"n1\"}]"
+        )
+
+        let path = "/api/workshops/\(steps.id)/archive.zip"
+        let answer = try await running.ask(.get, path, secret: steps.link)
+        #expect(answer.status == 200)
+        let files = try Unzipped(answer.body)
+        #expect(
+            files.files.map(\.name) == [
+                "README.txt", "report.html", "items.csv", "results.json", "results.md", "audit.jsonl",
+            ]
+                + Self.names.filter { !["README.txt", "manifest.json", "SHA256SUMS"].contains($0) }.map {
+                    "sessions/s1/\($0)"
+                }
+                + ["manifest.json", "SHA256SUMS"])
+        func text(_ name: String) -> String { String(decoding: files[name] ?? [], as: UTF8.self) }
+        #expect(text("items.csv").contains("Hvile på veien"))
+        #expect(text("sessions/s1/notes.csv").contains("Flere benker langs elva"))
+        #expect(text("README.txt").contains("sessions/s1/\r\n      Steg 2"))
+        let manifest = try JSONReader.read(files["manifest.json"] ?? [], limits: .trusted)
+        #expect(manifest["package"]?.string == "process")
+        #expect(manifest["files"]?.array?.count == files.files.count - 2)
+        // A participant of a session is nobody here.
+        #expect(try await running.ask(.get, path, secret: kari.secret).status == 401)
         await running.server.stop()
     }
 

@@ -88,7 +88,7 @@ struct RetentionServerTests {
         #expect(
             try Set(FileManager.default.contentsOfDirectory(atPath: package)) == [
                 "README.txt", "report.html", "notes.csv", "votes.csv", "results.json", "results.md",
-                "moderation.csv", "audit.jsonl", "manifest.json", "SHA256SUMS",
+                "moderation.csv", "audit.jsonl", "template.json", "manifest.json", "SHA256SUMS",
             ])
         let report = FileManager.default.contents(atPath: package + "/results.json") ?? Data()
         #expect(String(decoding: report, as: UTF8.self).contains("unikt-notat"))

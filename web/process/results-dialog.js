@@ -21,14 +21,18 @@ export function openResults(desk) {
         class: 'button button--wide downloads__button', type: 'button',
         onclick: () => download(desk, name, which.querySelector('select').value).catch(() => dialog.say(t('console.results.failed'))),
       }, el('strong', { text: t(`console.${name}`) }), el('span', { class: 'soft', text: t(`process.${name}`) }))))),
+      desk.state.isFacilitator && el('button', {
+        class: 'button button--wide downloads__button', type: 'button',
+        onclick: () => download(desk, 'archive.zip', '').catch(() => dialog.say(t('console.results.failed'))),
+      }, el('strong', { text: t('console.archive.all') }), el('span', { class: 'soft', text: t('process.results.archive') })),
     ],
   });
 }
 
 /** The document is fetched with the device's secret, which must not stand in an address, and then saved. */
 async function download({ client, state }, name, step) {
-  const response = await fetch(`/api/processes/${encodeURIComponent(client.workshop)}/${name}${step && `?step=${step}`}`, { headers: { Authorization: `Bearer ${client.secret}` } });
+  const response = await fetch(`/api/${name === 'archive.zip' ? 'workshops' : 'processes'}/${encodeURIComponent(client.workshop)}/${name}${step && `?step=${step}`}`, { headers: { Authorization: `Bearer ${client.secret}` } });
   if (!response.ok) throw new Error(String(response.status));
   const title = state.title.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || 'samskap';
-  saveFile(`${title}${step && `-${step}`}${name.replace('results', '')}`, await response.blob());
+  saveFile(`${title}${step && `-${step}`}${name.replace(/^(results|archive)/, '')}`, await response.blob());
 }

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from pages.participant import Participant
 from pages.start import Start
+from support.groups import Texts, group_of
 from support.person import PHONE, eventually
 from support.stage import gather
 
@@ -172,35 +173,9 @@ def test_a_phase_gets_groups_in_the_dialog(server, people, t):
     eventually(lambda: stage.console.person.has_heard('"grouping":{"how":"random","size":2}'), "the phase has groups", people=[stage.console.person])
 
 
-class Texts:
-    """The words of groups, which the pages load when there is need of them."""
-
-    def __init__(self, t):
-        from support.server import WEB
-        self._texts = json.loads((WEB / "i18n" / "groups.nb.json").read_text())
-
-    def __call__(self, key, **params):
-        text = self._texts[key]
-        if isinstance(text, dict):
-            text = text["one" if params.get("count") == 1 else "other"]
-        for name, value in params.items():
-            text = text.replace(f"{{{name}}}", str(value))
-        return text
-
-
 def heading(one):
     import re
     return re.compile("Du er i:|Ta med videre")
-
-
-def group_of(one):
-    """The group that the page was told of last."""
-    group = None
-    for frame in one.person.received:
-        message = json.loads(frame)
-        if message.get("channel") == "own" and "me" in message.get("set", {}):
-            group = message["set"]["me"].get("group")
-    return group
 
 
 def gathered(everybody):

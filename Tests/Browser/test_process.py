@@ -1,7 +1,9 @@
 """A whole process in five sessions with ten participants: from the frame to a decision, and all the way back to single notes."""
 
+import base64
 import json
 import re
+import secrets
 import urllib.request
 from dataclasses import dataclass, field
 
@@ -12,6 +14,7 @@ from pages.console import Console
 from pages.participant import Participant
 from pages.process import Process
 from support.device import speak
+from support.groups import Texts, group_of
 from support.person import DESK, PHONE, Person, eventually
 from support.voice import Voice
 
@@ -30,6 +33,7 @@ INTERVIEWS = ["Kafeen kaster oss ut etter en time", "Jeg har ikke råd til å kj
               "Vi har ikke bil", "Jeg går på kjøpesenteret", "Noen voksne er sure", "Det er ingen steder med strøm", "Vi vil ikke ha pynt"]
 IDEAS = ["Biblioteket åpent på kvelden", "Et rom vi styrer selv", "Varme og strøm", "Noen voksne i nærheten", "Brus til innkjøpspris", "Åpent når skolen slutter", "Bordtennis", "Musikkrom",
          "Ingen krav om å kjøpe", "Et sted å gjøre lekser"]
+PAIR = "Vi som bruker rommet, har nøkkelen"
 PAPER = "En sofa der man kan sitte stille"
 NAMES = ["Kari", "Ola", "Siri", "Amina", "Jonas", "Li", "Per", "Sara", "Emil", "Nora"]
 
@@ -128,10 +132,12 @@ def test_a_whole_process(server, people, t):
     for voice, text in zip(workshop.voices, IDEAS[3:]):
         voice.write(text)
     _paper(console, t, PAPER)
-    # LATER: groups. Once their part is on the main branch, the ten are put into pairs and fours here, and their notes rolled up.
-    # LATER: the speaker list. Once it is on the main branch, Siri asks for the word from home before Ola does in the room, and is called first.
     console.next("reveal-phase")
+    _speakers(workshop, t)
+    _pairs(workshop, t)
     console.open_phase("Samle")
+    # What Kari's pair chose has come along, and everybody sees it now.
+    workshop.pages["Ola"].expect_shown(PAIR)
     console.select(IDEAS[0], IDEAS[1], IDEAS[5])
     console.make_cluster("Bibliotek på kvelden")
     console.select(IDEAS[2], IDEAS[8], PAPER)
@@ -325,6 +331,45 @@ def _join(people, t, server, code: str, name: str, via: str) -> Participant:
     person.page.get_by_role("button", name=t("join.go")).click()
     expect(person.page).to_have_url(re.compile(r"/w/"))
     return Participant(person, t)
+
+
+def _act(console: Console, *commands: dict) -> None:
+    """From a second device of the facilitator's."""
+    workshop, link = re.search(r"/f/([^#?]+)[^#]*#(.+)", console.page.url).groups()
+    secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
+    answers = speak(console.page, {"workshop": workshop, "link": link, "secret": secret}, *commands)
+    assert all(answer["type"] == "ack" for answer in answers), answers
+
+
+def _speakers(workshop: Session, t) -> None:
+    """The list of speakers: Siri asks from home before Ola does in the room, and is called first."""
+    panel = workshop.console.page.get_by_role("region", name=t("console.speakers.title"))
+    panel.get_by_role("button", name=t("console.speakers.open")).press("Enter")
+    siri, ola = workshop.pages["Siri"], workshop.pages["Ola"]
+    for place, one in enumerate((siri, ola), 1):
+        one.page.get_by_role("button", name=t("hybrid.ask.speech")).press("Enter")
+        expect(one.page.get_by_text(t("hybrid.place.speech", place=place))).to_be_visible()
+    current = lambda: (workshop.console.person.room()["speakers"].get("current") or {}).get("name", "")  # noqa: E731
+    for name in ("Siri", "Ola"):
+        workshop.console.page.keyboard.press("Alt+n")
+        eventually(lambda name=name: current().startswith(name), f"{name} has the word", people=[workshop.console.person])
+
+
+def _pairs(workshop: Session, t) -> None:
+    """Two and two: what a pair writes is the pair's until it takes it along."""
+    console, kari = workshop.console, workshop.pages["Kari"]
+    _act(console, {
+        "type": "phase.add", "after": "f2", "name": "To og to", "instruction": "Finn det viktigste sammen.", "hint": "", "minutes": 0, "board": "b1", "rhythm": "group",
+        "participants": ["add", "editOwn"], "helpers": [], "visibility": "group", "anonymity": "all", "notesEach": 0, "moderated": False, "timerClosesInput": False,
+        "vote": None, "grouping": {"how": "random", "size": 2}})
+    console.open_phase("To og to")
+    kari.expect_phase("To og to")
+    kari.write(PAIR)
+    choose = kari.page.get_by_role("button", name=Texts()("groups.raise-note", text=PAIR)).first
+    choose.press("Enter")
+    expect(choose).to_have_attribute("aria-pressed", "true")
+    for one in workshop.pages.values():
+        assert group_of(one) == group_of(kari) or not one.person.has_heard(PAIR), f"{one.person.name} was sent the note of another pair"
 
 
 def _end(console: Console) -> None:

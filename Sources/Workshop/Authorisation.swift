@@ -66,9 +66,11 @@ extension Command {
         }
     }
 
-    /// Whether it may still be done when the workshop has ended: taking away, never adding.
+    /// Whether it may still be done when the workshop has ended: taking away, never adding. Who comes by a link may still come in, to read
+    /// and to take away; the code works no more.
     var isAllowedAfterEnd: Bool {
         switch self {
+        case .join(let role, _, _, _): role != .participant
         case .withdrawNote, .redactNote, .restoreNote, .eraseNote, .eraseParticipant, .eraseMe, .setRetention,
             .replaceLinks:
             true

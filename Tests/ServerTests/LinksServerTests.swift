@@ -45,6 +45,20 @@ struct LinksServerTests {
         }
     }
 
+    @Test("after the end a new device comes in by each link, and nobody by the code")
+    func afterTheEnd() async throws {
+        let stage = try await Stage(try await Running.start())
+        let code = stage.facilitator.channels["door"]?["door"]?["code"]?.string ?? ""
+        #expect(try await stage.facilitator.act("workshop.end") == "ack")
+        for role in ["facilitator", "helper", "screen", "observer"] {
+            let late = try await stage.enter(role)
+            try await late.until { $0.channels["room"]?["session"]?["ended"]?.bool == true }
+        }
+        let newcomer = try await Phone(stage.running, "\"workshop\":\"\(stage.id)\",\"code\":\"\(code)\"")
+        #expect(try await newcomer.untilClosed() == 4504)
+        await stage.running.server.stop()
+    }
+
     @Test(
         "[K1, K2, K3] a replaced link and its devices are out within 5 s, for good; the new link lets in",
         arguments: ["helper", "screen", "observer"])

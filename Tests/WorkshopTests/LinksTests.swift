@@ -53,6 +53,20 @@ struct LinksTests {
         #expect(throws: Refusal.removed) { try scene.act(thief, .end) }
     }
 
+    @Test("after the end whoever comes by a link may come in, nobody by the code, and nothing is written")
+    func comingAfterTheEnd() throws {
+        var scene = try Scene()
+        try scene.act(facilitator, .end)
+        for role in [Role.facilitator, .helper, .screen, .observer] {
+            let late = try scene.join(role)
+            #expect(scene.workshop.participants[late]?.role == role)
+        }
+        let late = try scene.join(.facilitator)
+        #expect(throws: Refusal.ended) { try scene.write(late, "Too late") }
+        #expect(throws: Refusal.ended) { try scene.join() }
+        #expect(try scene.replayed().workshop == scene.workshop)
+    }
+
     @Test("[K2] also after the end, since the results are still there to be had")
     func ended() throws {
         var scene = try Scene()

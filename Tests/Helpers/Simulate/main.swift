@@ -23,7 +23,7 @@ case "seed":
     print(outcome.failure.map { "seed \(seed) FAILED: \($0)" } ?? "seed \(seed) passed")
     exit(outcome.failure == nil ? 0 : 1)
 case "flaws":
-    let most = arguments.dropFirst().first.flatMap { UInt64($0) } ?? 300
+    let most = arguments.dropFirst().first.flatMap { UInt64($0) } ?? 1000
     var failed = 0
     for flaw in Flaw.allCases {
         var found: (UInt64, String)?

@@ -11,7 +11,7 @@ from support.stage import gather
 
 MODERATED = {
     "type": "phase.change", "phase": "f1", "name": "Skriv", "instruction": "Si hva du mener.", "hint": "", "minutes": 5, "board": "b1",
-    "rhythm": "individual", "participants": ["add", "editOwn"], "helpers": ["add"], "visibility": "everyone", "anonymity": "peers",
+    "rhythm": "individual", "participants": ["add", "editOwn"], "helpers": ["add"], "visibility": "everyone", "anonymity": "all",
     "notesEach": 0, "moderated": True, "timerClosesInput": False, "vote": None,
 }
 

@@ -29,11 +29,7 @@ extension HTMLPage {
     }
 
     private func date(_ page: inout Markup, _ key: Vocabulary.Key, _ milliseconds: Int64) {
-        let time = wording.local(milliseconds)
-        page.element("div") { line in
-            line.element("dt", text: words(key))
-            line.element("dd") { $0.element("time", [("datetime", time.iso8601)], text: words.moment(time)) }
-        }
+        HTMLReport.date(&page, key, wording.local(milliseconds), in: words)
     }
 
     private func summary(_ page: inout Markup) {

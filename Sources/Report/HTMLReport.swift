@@ -35,40 +35,21 @@ struct HTMLPage {
 
     /// Marks text from the workshop: its direction is its own, and its language where that differs from the document's.
     func own(_ language: String? = nil) -> [(name: StaticString, value: String)] {
-        let language = language ?? findings.language
-        guard language != words.language, isLanguageTag(language) else { return [("dir", "auto")] }
-        return [("dir", "auto"), ("lang", language)]
+        HTMLReport.own(language ?? findings.language, in: words)
     }
 
     func write(to page: inout Markup) {
-        page.doctype()
-        page.element("html", [("lang", words.language)]) { html in
-            html.line()
-            html.element("head") { head in
-                head.line()
-                head.void("meta", [("charset", "utf-8")])
-                head.void("meta", [("name", "viewport"), ("content", "width=device-width, initial-scale=1")])
-                head.void("meta", [("name", "robots"), ("content", "noindex")])
-                head.line()
-                head.element("title", text: "\(findings.title) – \(words(.documentKind))")
-                head.line()
-                head.style(HTMLReport.styleSheet)
+        HTMLReport.shell(&page, title: "\(findings.title) – \(words(.documentKind))", in: words) { body in
+            header(&body)
+            body.element("main") { main in
+                main.line()
+                rounds(&main)
+                notes(&main)
+                participation(&main)
+                method(&main)
             }
-            html.line()
-            html.element("body") { body in
-                body.line()
-                header(&body)
-                body.element("main") { main in
-                    main.line()
-                    rounds(&main)
-                    notes(&main)
-                    participation(&main)
-                    method(&main)
-                }
-                about(&body)
-            }
+            about(&body)
         }
-        page.line()
     }
 
     /// A part of the document with its heading.

@@ -19,44 +19,23 @@ private struct ProcessPage {
     let offset: Int
     var words: Vocabulary { wording.words }
 
-    /// Marks text from the process: its direction is its own, and its language where that differs from the document's.
     private var own: [(name: StaticString, value: String)] {
-        guard findings.language != words.language, isLanguageTag(findings.language) else {
-            return [("dir", "auto")]
-        }
-        return [("dir", "auto"), ("lang", findings.language)]
+        HTMLReport.own(findings.language, in: words)
     }
 
     func write(to page: inout Markup) {
-        page.doctype()
-        page.element("html", [("lang", words.language)]) { html in
-            html.line()
-            html.element("head") { head in
-                head.line()
-                head.void("meta", [("charset", "utf-8")])
-                head.void("meta", [("name", "viewport"), ("content", "width=device-width, initial-scale=1")])
-                head.void("meta", [("name", "robots"), ("content", "noindex")])
-                head.line()
-                head.element("title", text: "\(findings.title) – \(words(.processKind))")
-                head.line()
-                head.style(HTMLReport.styleSheet)
+        HTMLReport.shell(&page, title: "\(findings.title) – \(words(.processKind))", in: words) { body in
+            header(&body)
+            body.element("main") { main in
+                main.line()
+                for step in findings.steps { self.step(&main, step) }
             }
-            html.line()
-            html.element("body") { body in
-                body.line()
-                header(&body)
-                body.element("main") { main in
-                    main.line()
-                    for step in findings.steps { self.step(&main, step) }
-                }
-                body.element("footer") { footer in
-                    for key in [Vocabulary.Key.processAbout, .aboutMade] {
-                        footer.element("p", text: words(key))
-                    }
+            body.element("footer") { footer in
+                for key in [Vocabulary.Key.processAbout, .aboutMade] {
+                    footer.element("p", text: words(key))
                 }
             }
         }
-        page.line()
     }
 
     private func header(_ page: inout Markup) {
@@ -89,11 +68,7 @@ private struct ProcessPage {
     }
 
     private func date(_ page: inout Markup, _ key: Vocabulary.Key, _ milliseconds: Int64) {
-        let time = LocalTime(milliseconds, offset: offset)
-        page.element("div") { line in
-            line.element("dt", text: words(key))
-            line.element("dd") { $0.element("time", [("datetime", time.iso8601)], text: words.moment(time)) }
-        }
+        HTMLReport.date(&page, key, LocalTime(milliseconds, offset: offset), in: words)
     }
 
     private func step(_ page: inout Markup, _ step: ProcessFindings.Step) {

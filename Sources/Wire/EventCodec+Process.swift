@@ -62,13 +62,6 @@ extension EventCodec {
         case .keptWithProcess(let isKept):
             named("keptWithProcess")
             json.member("kept", isKept)
-        default: writeItems(event, &json)
-        }
-    }
-
-    private static func writeItems(_ event: ProcessEvent, _ json: inout JSONWriter) {
-        func named(_ name: String) { json.member("e", name) }
-        switch event {
         case .itemAdded(let id, let kind, let step, let text, let fields, let sources):
             named("itemAdded")
             json.member("item", id)
@@ -113,7 +106,6 @@ extension EventCodec {
             json.member("new", new)
             json.member("text", text)
             ProcessCodec.writeArray(fields, &json)
-        default: preconditionFailure("Every other event is written above")
         }
     }
 

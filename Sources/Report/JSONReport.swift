@@ -207,28 +207,7 @@ extension JSONWriter {
             json.member("id", round.id.description)
             json.member("board", round.board.description)
             json.member("title", round.title)
-            json.member("vote") { json in
-                json.object { json in
-                    switch round.setup.kind {
-                    case .dots(let budget, let cap):
-                        json.member("kind", "dots")
-                        json.member("budget", budget)
-                        json.member("cap", cap)
-                    case .stance: json.member("kind", "stance")
-                    case .scale(let low, let high):
-                        json.member("kind", "scale")
-                        json.member("low", low)
-                        json.member("high", high)
-                    case .matrix(let across, let up):
-                        json.member("kind", "matrix")
-                        json.rated("across", across)
-                        json.rated("up", up)
-                    }
-                    json.member("targets", round.setup.targets.rawValue)
-                    if let axis = round.setup.axis { json.member("axis", axis.rawValue) }
-                    if let again = round.setup.again { json.member("again", again.description) }
-                }
-            }
+            json.member("vote") { json in EntryCodec.write(round.setup, &json) }
             json.member("state", round.state.rawValue)
             json.member("voters", round.voters)
             json.member("tables", round.tables)
@@ -301,17 +280,6 @@ extension JSONWriter {
     private mutating func member(_ name: String, _ value: Int?) {
         self.name(name)
         if let value { self.value(value) } else { null() }
-    }
-
-    private mutating func rated(_ name: String, _ rated: RatedAxis) {
-        member(name) { json in
-            json.object { json in
-                json.member("name", rated.axis.name)
-                json.member("low", rated.axis.low)
-                json.member("high", rated.axis.high)
-                json.member("steps", rated.steps)
-            }
-        }
     }
 
     private mutating func number(_ name: String, _ value: Double?) {

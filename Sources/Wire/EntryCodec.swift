@@ -12,6 +12,11 @@ public enum EntryCodec {
         }
     }
 
+    /// Writes a vote as a phase and a round have it.
+    public static func write(_ vote: VoteSetup, _ json: inout JSONWriter) {
+        PhaseCodec.writeVote(vote, &json)
+    }
+
     private static func write(_ entry: Entry, _ json: inout JSONWriter) {
         switch entry {
         case .session(let session):

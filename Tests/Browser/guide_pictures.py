@@ -5,9 +5,7 @@
 writes JPEG files of at most 150 KB to docs/guide/. Twenty-seven of the thirty speak the protocol by themselves.
 """
 
-import base64
 import re
-import secrets
 import shutil
 import sys
 import tempfile
@@ -23,10 +21,10 @@ from pages.participant import Participant  # noqa: E402
 from pages.process import Process  # noqa: E402
 from pages.screen import Screen  # noqa: E402
 from pages.start import Start  # noqa: E402
-from support.device import speak  # noqa: E402
 from support.person import Person, eventually  # noqa: E402
 from support.server import ROOT, WEB, Cable, Server  # noqa: E402
 from support.texts import Texts  # noqa: E402
+from support.voice import Voice  # noqa: E402
 
 FOLDER = ROOT / "docs" / "guide"
 MOST = 150_000
@@ -116,7 +114,7 @@ class Guide:
         kari = join("Kari", "room", PHONE, True, self.cable.address)
         ola = join("Ola", "room", PHONE, True, self.server.address)
         siri = join("Siri", "remote", DESK, False, self.server.address)
-        others = [Other(page, code, f"{words['guest']} {number}", "remote" if number % 5 == 0 else "room") for number in range(1, 28)]
+        others = [Voice(page, code, f"{words['guest']} {number}", "remote" if number % 5 == 0 else "room") for number in range(1, 28)]
 
         # Writing, each for themselves.
         for who, text in zip((kari, ola, siri), words["notes"][:3]):
@@ -274,7 +272,7 @@ class Guide:
             rest = texts[1:]
         for index, text in enumerate(rest):
             column = columns[index % len(columns)]
-            Other(console.page, code, f"{self.words['guest']} {index + 1}", "room").say({"type": "note.add", "text": text, **({"column": column} if column else {})})
+            Voice(console.page, code, f"{self.words['guest']} {index + 1}", "room").say({"type": "note.add", "text": text, **({"column": column} if column else {})})
         desk = Console(console, self.t)
         if reveal:
             desk.next(reveal)
@@ -282,22 +280,9 @@ class Guide:
             desk.end()
         return phone
 
-    def _start_timer(self, other: "Other", page) -> None:
+    def _start_timer(self, other: Voice, page) -> None:
         """From the timer's own buttons, when something else is the best next thing to do."""
         page.locator("#now .clock").get_by_role("button").first.click()
-
-
-class Other:
-    """Somebody whose phone speaks the protocol by itself."""
-
-    def __init__(self, page, code: str, name: str, via: str):
-        self.page = page
-        self.hello = {"secret": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("="), "code": code, "name": name, "via": via}
-        speak(page, self.hello)
-
-    def say(self, *commands: dict) -> None:
-        answers = speak(self.page, self.hello, *commands)
-        assert all(answer["type"] == "ack" for answer in answers), answers
 
 
 def main(languages: list[str]) -> None:

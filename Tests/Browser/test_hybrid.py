@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from pages.participant import Participant
-from support.person import DESK, PHONE, eventually
+from support.person import PHONE, eventually
 from support.stage import gather
 
 HEADS = 8

@@ -1,9 +1,7 @@
 """A whole process in five sessions with ten participants: from the frame to a decision, and all the way back to single notes."""
 
-import base64
 import json
 import re
-import secrets
 import urllib.request
 from dataclasses import dataclass, field
 
@@ -333,14 +331,6 @@ def _join(people, t, server, code: str, name: str, via: str) -> Participant:
     return Participant(person, t)
 
 
-def _act(console: Console, *commands: dict) -> None:
-    """From a second device of the facilitator's."""
-    workshop, link = re.search(r"/f/([^#?]+)[^#]*#(.+)", console.page.url).groups()
-    secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
-    answers = speak(console.page, {"workshop": workshop, "link": link, "secret": secret}, *commands)
-    assert all(answer["type"] == "ack" for answer in answers), answers
-
-
 def _speakers(workshop: Session, t) -> None:
     """The list of speakers: Siri asks from home before Ola does in the room, and is called first."""
     panel = workshop.console.page.get_by_role("region", name=t("console.speakers.title"))
@@ -358,7 +348,7 @@ def _speakers(workshop: Session, t) -> None:
 def _pairs(workshop: Session, t) -> None:
     """Two and two: what a pair writes is the pair's until it takes it along."""
     console, kari = workshop.console, workshop.pages["Kari"]
-    _act(console, {
+    console.act_elsewhere({
         "type": "phase.add", "after": "f2", "name": "To og to", "instruction": "Finn det viktigste sammen.", "hint": "", "minutes": 0, "board": "b1", "rhythm": "group",
         "participants": ["add", "editOwn"], "helpers": [], "visibility": "group", "anonymity": "all", "notesEach": 0, "moderated": False, "timerClosesInput": False,
         "vote": None, "grouping": {"how": "random", "size": 2}})

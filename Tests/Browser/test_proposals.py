@@ -1,14 +1,11 @@
 """Proposed clusters, looked through and accepted in part, by the keyboard alone; on a desk and on a phone."""
 
-import base64
 import re
-import secrets
 
 from playwright.sync_api import expect
 
 from pages.console import Console
 from pages.start import Start
-from support.device import speak
 from support.person import DESK, PHONE, eventually
 
 TEXTS = [
@@ -24,16 +21,8 @@ def begin(server, people, t, viewport, *texts, touch=False) -> Console:
     Start(person, t).create(server.start_link, "Sentrum i 2050", "Idédugnad")
     console = Console(person, t)
     console.expect_open("Sentrum i 2050")
-    command(console, *[{"type": "note.add", "text": text} for text in texts])
+    console.act_elsewhere(*[{"type": "note.add", "text": text} for text in texts])
     return console
-
-
-def command(console: Console, *commands: dict) -> None:
-    """From a second device of the facilitator's."""
-    workshop, link = re.search(r"/f/([^#?]+)[^#]*#(.+)", console.page.url).groups()
-    secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
-    answers = speak(console.page, {"workshop": workshop, "link": link, "secret": secret}, *commands)
-    assert all(answer["type"] == "ack" for answer in answers), answers
 
 
 def clusters(console: Console) -> dict[str, list[str]]:
@@ -46,7 +35,7 @@ def test_a_proposal_is_accepted_in_part_and_taken_back(server, people, t):
     page = console.page
     ask = page.locator("#board").get_by_role("button", name=t("console.proposal.ask"))
     expect(ask).to_be_hidden()
-    command(console, {"type": "phase.reveal", "phase": "f1"})
+    console.act_elsewhere({"type": "phase.reveal", "phase": "f1"})
     expect(ask).to_be_visible()
 
     # What a screen reader meets first is how many there are; all of it has a name.
@@ -101,12 +90,12 @@ def test_a_proposal_is_accepted_in_part_and_taken_back(server, people, t):
 
 def test_what_went_away_meanwhile_is_left_out(server, people, t):
     console = begin(server, people, t, DESK, *TEXTS)
-    command(console, {"type": "phase.reveal", "phase": "f1"})
+    console.act_elsewhere({"type": "phase.reveal", "phase": "f1"})
     dialog = console.propose()
     count = dialog.locator(".proposal").count()
     boxes = console.proposal(dialog, 1, count).get_by_role("group", name=t("console.proposal.which")).get_by_role("checkbox")
     notes = [boxes.nth(index).get_attribute("value") for index in range(boxes.count())]
-    command(console, {"type": "cluster.create", "name": "Fra en annen", "notes": notes[:1]})
+    console.act_elsewhere({"type": "cluster.create", "name": "Fra en annen", "notes": notes[:1]})
     # On the page, not only in the messages: it draws with the next frame, and goes by what it has drawn.
     expect(console.page.locator("#board").get_by_text("Fra en annen")).to_be_attached()
     console.make_proposed(dialog)
@@ -118,7 +107,7 @@ def test_what_went_away_meanwhile_is_left_out(server, people, t):
 
 def test_choosing_none_says_so_and_nothing_alike_says_so(server, people, t):
     console = begin(server, people, t, DESK, "Flere benker", "Benk ved kirka", "Lys på stien")
-    command(console, {"type": "phase.reveal", "phase": "f1"})
+    console.act_elsewhere({"type": "phase.reveal", "phase": "f1"})
     dialog = console.propose()
     dialog.get_by_role("button", name=t("console.proposal.take-none")).press("Enter")
     console.make_proposed(dialog)
@@ -126,7 +115,7 @@ def test_choosing_none_says_so_and_nothing_alike_says_so(server, people, t):
     dialog.get_by_role("button", name=t("console.proposal.take-all")).press("Enter")
     console.make_proposed(dialog)
     expect(dialog).to_be_hidden()
-    command(console, {"type": "note.add", "text": "Qwzx"}, {"type": "note.add", "text": "Zxqv"})
+    console.act_elsewhere({"type": "note.add", "text": "Qwzx"}, {"type": "note.add", "text": "Zxqv"})
     ask = console.page.locator("#board").get_by_role("button", name=t("console.proposal.ask"))
     expect(ask).to_be_visible()
     ask.press("Enter")
@@ -137,7 +126,7 @@ def test_choosing_none_says_so_and_nothing_alike_says_so(server, people, t):
 def test_on_a_phone(server, people, t):
     console = begin(server, people, t, PHONE, *TEXTS, touch=True)
     page = console.page
-    command(console, {"type": "phase.reveal", "phase": "f1"})
+    console.act_elsewhere({"type": "phase.reveal", "phase": "f1"})
     page.get_by_role("tab", name=re.compile("^Tavle")).click()
     dialog = console.propose()
     console.person.picture("phone-console-proposals")

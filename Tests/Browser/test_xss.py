@@ -4,13 +4,11 @@ By default a sample; `SAMSKAP_XSS=all` tries all five hundred in every field. A 
 opens, another host is asked, a policy is broken, or the document holds an element that only a payload can have made.
 """
 
-import base64
 import csv
 import io
 import json
 import os
 import re
-import secrets
 import shutil
 import threading
 import time
@@ -18,7 +16,6 @@ import unicodedata
 import urllib.request
 from contextlib import ExitStack, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import TimeoutError, expect
@@ -26,6 +23,7 @@ from websockets.sync.client import connect
 
 from pages.console import Console
 from pages.start import Start
+from support.device import new_secret
 from support.payloads import payloads
 from support.person import DESK, PHONE, SCREEN, Person
 from support.server import WEB, Server
@@ -149,7 +147,7 @@ class Device:
     """A device that speaks the protocol by itself, faster than a page does."""
 
     def __init__(self, server: Server, **hello):
-        self.secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
+        self.secret = new_secret()
         self._open = ExitStack()
         # It reads on while nobody asks it anything: a device that lets messages pile up answers no ping, and is given up after 35 s (L2).
         self._line = self._open.enter_context(connect(
@@ -410,7 +408,7 @@ def test_no_text_of_a_process_runs_on_its_pages(server, watch, t):
         lead.do(type="item.publish", item=f"i{number}", published=True)
     for step in range(1, 6):
         lead.do(type="step.summarise", step=step, heard=texts[step], done=texts[step])
-    lead.do(type="link.add", name=texts[4], link=base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("="))
+    lead.do(type="link.add", name=texts[4], link=new_secret())
     lead.do(type="process.publish", published=True)
 
     leader = watch.person("leader", DESK)

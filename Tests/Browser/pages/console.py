@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Download, Locator, expect
 
+from support.device import act
 from support.person import Person
 from support.texts import Texts
 
@@ -15,6 +16,11 @@ class Console:
         self.person = person
         self.page = person.page
         self.t = t
+
+    def act_elsewhere(self, *commands: dict) -> None:
+        """Commands from a second device of the facilitator's, which the page hears of as of anybody's."""
+        workshop, link = re.search(r"/f/([^#?]+)[^#]*#(.+)", self.page.url).groups()
+        act(self.page, {"workshop": workshop, "link": link}, *commands)
 
     def expect_open(self, title: str) -> None:
         expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible()

@@ -1,5 +1,8 @@
 """Another device that speaks the protocol by itself, from nothing but protocol.md and a browser's WebSocket."""
 
+import base64
+import secrets
+
 from playwright.sync_api import Page
 
 # Says hello, then sends one command after the other, each when the one before is answered. Gives the answers.
@@ -29,3 +32,15 @@ def speak(page: Page, hello: dict, *commands: dict) -> list[dict]:
     The connection is not the page's: `hello` brings a secret of its own.
     """
     return page.evaluate(_SPEAK, {"hello": hello, "commands": list(commands)})
+
+
+def new_secret() -> str:
+    """A device's own secret (G6)."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
+
+
+def act(page: Page, hello: dict, *commands: dict) -> list[dict]:
+    """As `speak`, with a new secret unless `hello` brings one; every command is accepted."""
+    answers = speak(page, {"secret": new_secret(), **hello}, *commands)
+    assert all(answer["type"] == "ack" for answer in answers), answers
+    return answers

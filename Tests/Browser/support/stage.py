@@ -1,9 +1,7 @@
 """A workshop with everybody in it: the facilitator, two phones, a desk at home and the room's screen."""
 
-import base64
 import json
 import re
-import secrets
 import urllib.request
 from dataclasses import dataclass
 
@@ -11,7 +9,7 @@ from pages.console import Console
 from pages.participant import Participant
 from pages.screen import Screen
 from pages.start import Start
-from support.device import speak
+from support.device import act
 from support.person import DESK, PHONE, SCREEN, Person, eventually
 
 
@@ -43,10 +41,7 @@ class Stage:
     def as_facilitator(self, *commands: dict) -> list[dict]:
         """Commands from a second device of the facilitator's: what no button offers, such as a countdown of two seconds."""
         link = self.console.page.url.split("#", 1)[1]
-        secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
-        answers = speak(self.console.page, {"workshop": self.workshop, "link": link, "secret": secret}, *commands)
-        assert all(answer["type"] == "ack" for answer in answers), answers
-        return answers
+        return act(self.console.page, {"workshop": self.workshop, "link": link}, *commands)
 
 
 def created(server, title: str, definition: dict) -> str:

@@ -1,11 +1,8 @@
 """Somebody who takes part by the protocol alone, without a page of their own."""
 
-import base64
-import secrets
-
 from playwright.sync_api import Page
 
-from support.device import speak
+from support.device import act, new_secret, speak
 
 
 class Voice:
@@ -14,13 +11,12 @@ class Voice:
     def __init__(self, page: Page, code: str, name: str, via: str = "room"):
         self._page = page
         self.name = name
-        self.hello = {"secret": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("="), "code": code, "name": name, "via": via}
+        self.hello = {"secret": new_secret(), "code": code, "name": name, "via": via}
         speak(page, self.hello)
 
     def say(self, *commands: dict) -> None:
         """Every one of them is accepted."""
-        answers = speak(self._page, self.hello, *commands)
-        assert all(answer["type"] == "ack" for answer in answers), (self.name, answers)
+        act(self._page, self.hello, *commands)
 
     def write(self, *texts: str, **members) -> None:
         self.say(*({"type": "note.add", "text": text, **members} for text in texts))

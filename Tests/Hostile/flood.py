@@ -255,21 +255,6 @@ def be_hostile(port, workshop, count, stop, results):
             peer.line.close()
 
 
-def write_for_nobody(port, workshop, a_second, stop, results):
-    """Somebody who writes in the workshop of the slow readers, so that there is something to read."""
-    line = Line(port)
-    line.send({"type": "hello", "secret": secret(), **workshop})
-    line.until("welcome")
-    ref = 0
-    while not stop.is_set():
-        ref += 1
-        line.send({"type": "ready.set", "ref": ref, "ready": ref % 2 == 1})
-        line.until("ack")
-        time.sleep(1 / a_second)
-    results.put(ref)
-    line.close()
-
-
 def beat(port, workshop, a_second, stop, results):
     """
     Somebody in a crowd whose hand goes up and down so many times a second, 15 at most (a participant may send 20); everybody is shown it. Comes

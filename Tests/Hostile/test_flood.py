@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from conftest import Target
-from flood import DEFLATING, MEMORY_EACH, Apart, Watched, be_hostile, honest, join_by_script, lead, percentile, write_for_nobody
+from flood import DEFLATING, MEMORY_EACH, Apart, Watched, be_hostile, beat, honest, join_by_script, lead, percentile
 from newcomers import UPGRADE, create
 from test_messages import frame
 
@@ -47,7 +47,7 @@ def test_hostile_connections_do_not_hold_up_honest_ones(server):
     quiet = [load()]
     before = server.resident_bytes
     watched = Watched(server)
-    writing = Apart(write_for_nobody, server.port, nobody, 5)
+    writing = Apart(beat, server.port, nobody, 5)
     hostile = Apart(be_hostile, server.port, nobody, 200)
     time.sleep(2)
     beside = [load(), load()]

@@ -6,7 +6,6 @@ import shutil
 import ssl
 import subprocess
 import xml.etree.ElementTree as tree
-from pathlib import Path
 
 import pytest
 

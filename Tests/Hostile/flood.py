@@ -21,6 +21,9 @@ MEMORY_EACH = 160 << 10
 
 DEFLATING = UPGRADE.replace(b"\r\n\r\n", b"\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n")
 
+# A pong that nobody asked for, masked: a sign of life (RFC 6455 §5.5.3).
+PONG = bytes([0x8A, 0x80, 0, 0, 0, 0])
+
 
 class Apart:
     """
@@ -66,7 +69,8 @@ def dial(port: int, receive_bytes: int | None = None) -> socket.socket:
 
 def join_by_script(port, workshop, count, a_second, stop, results, rest: float = 0):
     """
-    So many joins, at most so many a second; all stay and read, until it is told to stop. Who is sent away comes again at once.
+    So many joins, at most so many a second; all stay and read, until it is told to stop. Who is sent away comes again at once. Each gives
+    a sign of life at what it reads, every 20 s at most: the server gives up who is silent for longer than 35 s (rule L2).
 
     Once all are in, it reads every `rest` seconds only: what came meanwhile in one piece, so that it costs the machine little.
     """
@@ -78,7 +82,7 @@ def join_by_script(port, workshop, count, a_second, stop, results, rest: float =
         if finished is not None and rest:
             time.sleep(rest)
         while sent < count and sent < (time.monotonic() - begun) * a_second and sent - welcomed < 512:
-            selector.register(dial(port), selectors.EVENT_WRITE, {"welcome": False})
+            selector.register(dial(port), selectors.EVENT_WRITE, {"welcome": False, "spoke": time.monotonic()})
             sent += 1
         for key, events in selector.select(0.02):
             line, state = key.fileobj, key.data
@@ -90,6 +94,9 @@ def join_by_script(port, workshop, count, a_second, stop, results, rest: float =
                 received = line.recv(1 << 17)
                 if not received:
                     raise ConnectionError
+                if time.monotonic() - state["spoke"] > 20:
+                    line.send(PONG)
+                    state["spoke"] = time.monotonic()
                 if not state["welcome"] and b'"welcome"' in received:
                     state["welcome"] = True
                     welcomed += 1

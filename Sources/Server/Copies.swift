@@ -47,29 +47,46 @@ struct Copies {
         return isSure
     }
 
-    /// Erases what repeats notes that are no more, where the process knows of it.
-    func followWithdrawals(in workshop: Workshop) async {
-        guard let part = workshop.part,
-            case .there(let process) = await shared.worker(for: part.process).look(at: part.process)
-        else { return }
-        let carried = process.process?.sessions.values.flatMap(\.report.carried) ?? []
-        let gone = carried.compactMap { carried -> NoteID? in
-            guard carried.origins.count == 1,
-                case .session(part.session, .note(let note)) = carried.origins[0],
-                workshop.notes[note] == nil
-            else { return nil }
-            return note
+    /// Erases what repeats notes of a session that are no more. Every other session is looked at: what the process has been told of
+    /// them may be older than what they hold.
+    ///
+    /// - Returns: Whether that is sure; false when somewhere nobody can tell just now.
+    func followWithdrawals(in workshop: Workshop) async -> Bool {
+        guard let part = workshop.part else { return true }
+        let process: Workshop
+        switch await shared.worker(for: part.process).look(at: part.process) {
+        case .there(let there): process = there
+        case .unknown: return true
+        case .unavailable: return false
         }
-        _ = await erase(of: Set(gone), in: part)
+        var (gone, isSure): (Set<NoteID>, Bool) = ([], true)
+        for session in process.process?.sessions.values ?? [] where session.id != part.session {
+            switch await shared.worker(for: session.workshop).look(at: session.workshop) {
+            case .unknown: continue
+            case .unavailable: isSure = false
+            case .there(let other):
+                for case let copied? in other.notes.values.map(\.copied)
+                where copied.session == part.session && workshop.notes[copied.note] == nil {
+                    gone.insert(copied.note)
+                }
+            }
+        }
+        return await erase(of: gone, in: part) && isSure
     }
 
     /// Erases the copies in a session whose originals are no more: one may have gone while it was being carried.
-    func checkOriginals(of workshop: Workshop) async {
-        guard let part = workshop.part,
-            case .there(let process) = await shared.worker(for: part.process).look(at: part.process)
-        else { return }
+    ///
+    /// - Returns: As ``followWithdrawals(in:)``.
+    func checkOriginals(of workshop: Workshop) async -> Bool {
+        guard let part = workshop.part else { return true }
+        let process: Workshop
+        switch await shared.worker(for: part.process).look(at: part.process) {
+        case .there(let there): process = there
+        case .unknown: return true
+        case .unavailable: return false
+        }
         let copies = workshop.notes.values.compactMap { note in note.copied.map { (note.id, $0) } }
-        var gone: [NoteID] = []
+        var (gone, isSure): ([NoteID], Bool) = ([], true)
         for source in Set(copies.map(\.1.session)) {
             guard let session = process.process?.sessions[source] else { continue }
             let here = copies.filter { $0.1.session == source }
@@ -77,11 +94,14 @@ struct Copies {
             case .there(let original):
                 gone += here.filter { original.notes[$0.1.note] == nil }.map(\.0)
             case .unknown: gone += here.map(\.0)
-            case .unavailable: continue
+            case .unavailable: isSure = false
             }
         }
-        guard !gone.isEmpty else { return }
-        _ = await erase(of: Set(gone), in: part)
-        _ = await shared.worker(for: workshop.id).tick(.process(.eraseCopies(gone)), in: workshop.id)
+        guard !gone.isEmpty else { return isSure }
+        if await !erase(of: Set(gone), in: part) { isSure = false }
+        switch await shared.worker(for: workshop.id).tick(.process(.eraseCopies(gone)), in: workshop.id) {
+        case .done, .refused, .unknown: return isSure
+        case .unavailable: return false
+        }
     }
 }

@@ -15,8 +15,11 @@ struct ProcessTies {
     var notBefore: Int64 = 0
     /// Whether a timer for telling runs.
     var isScheduled = false
-    /// How many notes had gone when copies elsewhere were last looked at.
+    /// How many notes had gone when copies elsewhere were last looked at; 0 as the room is loaded, since the process before may have
+    /// ended between a withdrawal and that look.
     var goneNotes = 0
+    /// The newest copy whose original has been looked at; nil as the room is loaded, for the same reason.
+    var newestCopy: NoteID?
     /// The process' links that its sessions know to hold.
     var links: [SecretHash] = []
 }
@@ -42,7 +45,6 @@ extension Room {
             }
         }
         guard let part = workshop.part else { return }
-        ties.goneNotes = part.goneNotes
         if let deadline = workshop.nextDeadline, deadline <= worker.shared.options.clock() {
             // What was due while nobody looked comes before whoever knocks now.
             submit(workshop.commandAtDeadline, from: .clock)
@@ -102,27 +104,31 @@ extension Room {
             self.ties.sequence = workshop.sequence
             let report = workshop.report
             guard report != self.ties.told || part.goneNotes != self.ties.goneNotes else { return }
-            let hasNewCopies = report.carried != (self.ties.told?.carried ?? [])
-            let hasGone = part.goneNotes != self.ties.goneNotes
-            self.ties.goneNotes = part.goneNotes
+            let newest = workshop.notes.values.last { $0.copied != nil }?.id
+            let (hasNewCopies, hasGone) = (newest != self.ties.newestCopy, part.goneNotes != self.ties.goneNotes)
+            (self.ties.newestCopy, self.ties.goneNotes) = (newest, part.goneNotes)
             self.ties.notBefore = MonotonicClock.nowMilliseconds() + ProcessTies.pause
             let (shared, id, door) = (self.worker.shared, self.id, self.worker.worker)
             Task.detached {
                 let answer = await shared.worker(for: part.process)
                     .tick(.process(.report(part.session, report)), in: part.process)
-                if hasNewCopies { await Copies(shared).checkOriginals(of: workshop) }
-                if hasGone { await Copies(shared).followWithdrawals(in: workshop) }
-                door.enter { $0.told(answer, report, by: id) }
+                var isSure = true
+                if hasNewCopies { isSure = await Copies(shared).checkOriginals(of: workshop) }
+                if hasGone { isSure = await Copies(shared).followWithdrawals(in: workshop) && isSure }
+                door.enter { [isSure] in $0.told(answer, report, isSure: isSure, by: id) }
             }
         }
     }
 
-    /// Hears what came of telling.
-    func told(_ answer: Asked, _ report: ProcessSession.Report) {
+    /// Hears what came of telling, and whether all copies were found that had to be looked at.
+    func told(_ answer: Asked, _ report: ProcessSession.Report, isSure: Bool) {
         switch answer {
         case .done, .refused, .unknown: ties.told = report
         case .unavailable: scheduleTelling()
         }
+        guard !isSure else { return }
+        (ties.goneNotes, ties.newestCopy) = (0, nil)
+        scheduleTelling()
     }
 }
 

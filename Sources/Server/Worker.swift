@@ -68,8 +68,8 @@ actor Worker {
     }
     func found(_ workshop: String?, for id: UInt64) { core?.found(workshop, for: id) }
     func prepared(_ result: any Sendable, for id: UInt64) { core?.prepared(result, for: id) }
-    func told(_ answer: Asked, _ report: ProcessSession.Report, by id: String) {
-        core?.rooms[id]?.told(answer, report)
+    func told(_ answer: Asked, _ report: ProcessSession.Report, isSure: Bool, by id: String) {
+        core?.rooms[id]?.told(answer, report, isSure: isSure)
     }
 
     /// A workshop of this worker as it is durable; nil when there is none.

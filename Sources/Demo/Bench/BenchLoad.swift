@@ -237,13 +237,14 @@ actor BenchLoad {
         case .text(let bytes): take(bytes, phone)
         case .ended(let code, let reason):
             if phone.isLive { liveCount -= 1 }
+            let pause = phone.pause.map(Int64.init) ?? (isStorming ? 200 : nil)
             phone.lose()
-            guard isStorming else {
+            guard let pause else {
                 lost = "a connection ended\(code.map { " with code \($0)" } ?? "") \(reason)"
                 return
             }
-            stormRefused += 1
-            loop.schedule(afterMilliseconds: 200) { try? self.dial(phone) }
+            if isStorming { stormRefused += 1 } else { report.sentAway += 1 }
+            loop.schedule(afterMilliseconds: pause) { try? self.dial(phone) }
         }
     }
 

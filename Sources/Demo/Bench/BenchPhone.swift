@@ -31,6 +31,8 @@ final class BenchPhone {
     private(set) var roomSequence = 0
     private(set) var ownSequence = 0
     private(set) var epoch = ""
+    /// How long the server asked it to stay away, in milliseconds; nil when it did not ask.
+    private(set) var pause: Int?
     private var ref = 0
     /// Notes on their way, oldest first.
     private var unanswered: [(ref: Int, due: Int64)] = []
@@ -43,6 +45,7 @@ final class BenchPhone {
 
     /// The line is gone.
     func lose() {
+        pause = nil
         socket?.cancel()
         socket = nil
         isLive = false
@@ -83,6 +86,8 @@ final class BenchPhone {
             return .welcome
         } else if bytes.starts(with: Self.challenge) {
             return JSONValue(reading: bytes).flatMap(DoorChallenge.init).map { .challenge($0) } ?? .other
+        } else if bytes.starts(with: Self.bye) {
+            pause = JSONValue(reading: bytes)?["comeBackAfterMilliseconds"]?.number
         }
         return .other
     }
@@ -92,6 +97,7 @@ final class BenchPhone {
     private static let ack = Array(#"{"type":"ack","ref":"#.utf8)
     private static let refused = Array(#"{"type":"refused","ref":"#.utf8)
     private static let welcome = Array(#"{"type":"welcome""#.utf8)
+    private static let bye = Array(#"{"type":"bye""#.utf8)
     private static let challenge = Array(#"{"type":"challenge""#.utf8)
 
     private func answered(_ ref: Int) -> Int64? {

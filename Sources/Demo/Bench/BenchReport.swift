@@ -34,6 +34,8 @@ public struct BenchReport: Codable, Sendable {
     public var seconds = 0.0
     /// Opening, joining and the first board, of everybody together, in seconds.
     public var joinSeconds = 0.0
+    /// Connections that the server asked to come back later (`bye`, protocol rule L4) before the storm; each did.
+    public var sentAway = 0
     /// The server's processor time for one participant: handshake, join and first board.
     public var joinProcessorMicroseconds: Double?
     /// What each connection with its participant added to the server's resident memory.
@@ -100,6 +102,7 @@ public struct BenchReport: Codable, Sendable {
                         + "longest \(ms(latency.max)) ms"
                 ))
         }
+        if sentAway > 0 { lines.append(("Asked to come back later", "\(sentAway)")) }
         add("Server's processor time a join", joinProcessorMicroseconds, "µs")
         add("Server's memory a connection", residentBytesEach, "bytes")
         if notesSent > 0 {

@@ -79,7 +79,7 @@ extension API {
         switch asked {
         case .done: .json(.ok, Array("{\"erased\":true}".utf8))
         case .refused, .unknown: .nobody
-        case .unavailable: .unavailable
+        case .unreadable, .unavailable: .unavailable
         }
     }
 }

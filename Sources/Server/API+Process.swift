@@ -133,7 +133,7 @@ extension API {
                 NoPlace(
                     response: .error(
                         .badRequest, code: refusal.rawValue, message: "The process takes no more sessions")))
-        case .done, .unknown, .unavailable: return .failure(NoPlace(response: .unavailable))
+        case .done, .unknown, .unreadable, .unavailable: return .failure(NoPlace(response: .unavailable))
         }
     }
 

@@ -40,7 +40,7 @@ struct Copies {
                 if await !erase(of: Set(copies), in: other, &seen) { isSure = false }
                 switch await worker.tick(.process(.eraseCopies(copies)), in: session.workshop) {
                 case .done, .refused, .unknown: break
-                case .unavailable: isSure = false
+                case .unreadable, .unavailable: isSure = false
                 }
             }
         }
@@ -101,7 +101,7 @@ struct Copies {
         if await !erase(of: Set(gone), in: part) { isSure = false }
         switch await shared.worker(for: workshop.id).tick(.process(.eraseCopies(gone)), in: workshop.id) {
         case .done, .refused, .unknown: return isSure
-        case .unavailable: return false
+        case .unreadable, .unavailable: return false
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Digests
 internal import Wire
 internal import Workshop
 
@@ -63,9 +64,43 @@ extension Member {
             room.submit(command, from: .member(self, ref: ref))
         }
     }
+
+    /// Takes a link back, or puts another in its place. What that closes in the sessions of a process is closed first: once this is
+    /// answered, the old link opens nothing, nor does what anybody could make of it.
+    ///
+    /// - Parameters:
+    ///   - command: What is asked.
+    ///   - asker: Who is answered; with the links that follow from the new one, if there is one.
+    func changeLinks(_ command: Command, from asker: Room.Asker, _ ref: UInt32, in room: Room) {
+        // What will be refused is to change nothing elsewhere.
+        guard let process = room.workshop.process,
+            case .record(let record)? = try? room.workshop.decide(
+                command, by: .participant(participant), ref: 0, at: room.workshop.now)
+        else { return room.submit(command, from: asker) }
+        var after = room.workshop
+        after.apply(record)
+        let (shared, sessions, valid) = (room.worker.shared, Array(process.sessions.values), after.staffLinks)
+        var renewed: Links?
+        if case .linkHolder(_, _, let links, .facilitator) = asker { renewed = links }
+        waitFor { [renewed] in
+            let isRekeyed = if let renewed { await Ties(shared).rekey(sessions, from: renewed) } else { true }
+            return await Ties(shared).tell(sessions, valid: valid) && isRekeyed
+        } then: { isSure in
+            guard isSure else {
+                return self.refuse(ref, WireRefusal.unavailable.rawValue, retryAfterSeconds: 5)
+            }
+            room.submit(command, from: asker)
+        }
+    }
 }
 
 extension Workshop {
+    /// Whether these links follow from the facilitator's own.
+    func isOwned(by owner: Links) -> Bool {
+        guard let hash = SecretHash(SHA256.hash(owner.facilitator)) else { return false }
+        return links.contains { $0.role == .facilitator && $0.secret == hash }
+    }
+
     /// How somebody joins by an entrance: who comes by a link of a process is remembered with it.
     func joining(
         as role: Role, secret: SecretHash, name: String, attendance: Attendance, by entrance: Entrance?

@@ -245,6 +245,7 @@ final class Member: WebSocketApplication {
         switch command {
         case .workshop(let command):
             if takesCopiesAlong(command, in: room) { return submitAfterCopies(command, ref, in: room) }
+            if case .process(.revokeLink) = command { return changeLinks(command, from: .member(self, ref: ref), ref, in: room) }
             room.submit(command, from: .member(self, ref: ref))
         case .changeCode:
             let code = JoinCode.make()
@@ -253,7 +254,7 @@ final class Member: WebSocketApplication {
         case .replaceLink(let role, let link):
             let links = Links(facilitator: link.bytes)
             guard let command = links.replacing(role, in: room.workshop) else { return }
-            room.submit(command, from: .linkHolder(self, ref: ref, links))
+            changeLinks(command, from: .linkHolder(self, ref: ref, links, replaces: role), ref, in: room)
         case .addLink(let name, let link):
             guard let hash = SecretHash(SHA256.hash(link.bytes)) else { return }
             room.submit(.process(.addLink(name: name, hash)), from: .member(self, ref: ref))

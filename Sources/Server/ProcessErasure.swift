@@ -30,7 +30,7 @@ struct ProcessErasure {
                     switch await worker.erase(session.workshop, if: { _ in true }) {
                     case .done: count += 1
                     case .unknown: break
-                    case .refused, .unavailable: isSure = false
+                    case .refused, .unreadable, .unavailable: isSure = false
                     }
                 }
             }

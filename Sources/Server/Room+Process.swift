@@ -63,27 +63,17 @@ extension Room {
             guard links != ties.links else { return }
             ties.links = links
             let (shared, sessions) = (worker.shared, workshop.process?.sessions.values ?? [])
-            Task.detached { await Ties(shared).tell(sessions, valid: links) }
+            Task.detached { _ = await Ties(shared).tell(sessions, valid: links) }
         } else if workshop.part != nil, workshop.sequence != ties.sequence {
             scheduleTelling()
         }
     }
 
-    /// Gives the sessions that follow from the owner's link of a process new links, when that one has been replaced.
-    ///
-    /// It is done anew when the command comes again; nothing else remembers it, since nothing keeps the secret.
+    /// Gives sessions that were made while the owner's link was being replaced new links too; the others have them already.
     func rekeySessions(_ links: Links) {
-        guard let process = workshop.process, let hash = SecretHash(SHA256.hash(links.facilitator)),
-            workshop.links.contains(where: { $0.role == .facilitator && $0.secret == hash })
-        else { return }
-        let (shared, sessions) = (worker.shared, process.sessions.values.filter { $0.maker == .owner })
-        Task.detached {
-            for session in sessions {
-                let derived = links.links(ofSession: session.id)
-                _ = await shared.worker(for: session.workshop)
-                    .tick(.process(.rekey(derived.hashes)), in: session.workshop)
-            }
-        }
+        guard let process = workshop.process, workshop.isOwned(by: links) else { return }
+        let (shared, sessions) = (worker.shared, Array(process.sessions.values))
+        Task.detached { _ = await Ties(shared).rekey(sessions, from: links) }
     }
 
     private func scheduleTelling() {
@@ -105,7 +95,9 @@ extension Room {
             let report = workshop.report
             guard report != self.ties.told || part.goneNotes != self.ties.goneNotes else { return }
             let newest = workshop.notes.values.last { $0.copied != nil }?.id
-            let (hasNewCopies, hasGone) = (newest != self.ties.newestCopy, part.goneNotes != self.ties.goneNotes)
+            let (hasNewCopies, hasGone) = (
+                newest != self.ties.newestCopy, part.goneNotes != self.ties.goneNotes
+            )
             (self.ties.newestCopy, self.ties.goneNotes) = (newest, part.goneNotes)
             self.ties.notBefore = MonotonicClock.nowMilliseconds() + ProcessTies.pause
             let (shared, id, door) = (self.worker.shared, self.id, self.worker.worker)
@@ -123,7 +115,7 @@ extension Room {
     /// Hears what came of telling, and whether all copies were found that had to be looked at.
     func told(_ answer: Asked, _ report: ProcessSession.Report, isSure: Bool) {
         switch answer {
-        case .done, .refused, .unknown: ties.told = report
+        case .done, .refused, .unknown, .unreadable: ties.told = report
         case .unavailable: scheduleTelling()
         }
         guard !isSure else { return }
@@ -138,12 +130,34 @@ struct Ties {
 
     init(_ shared: Shared) { self.shared = shared }
 
-    /// Tells sessions which links of their process hold now.
-    func tell(_ sessions: [ProcessSession], valid: [SecretHash]) async {
+    /// Tells sessions which links of their process hold; who came by another goes. It may be done more than once.
+    ///
+    /// - Returns: Whether all know; false when somewhere nobody can tell just now.
+    func tell(_ sessions: [ProcessSession], valid: [SecretHash]) async -> Bool {
+        await tick(sessions) { _ in .checkGrants(valid: valid) }
+    }
+
+    /// Gives the sessions that were made with the owner's link those that follow from a new one. It may be done more than once.
+    ///
+    /// - Returns: Whether all have them; false when somewhere nobody can tell just now.
+    func rekey(_ sessions: [ProcessSession], from links: Links) async -> Bool {
+        await tick(sessions.filter { $0.maker == .owner }) { .rekey(links.links(ofSession: $0.id).hashes) }
+    }
+
+    private func tick(
+        _ sessions: [ProcessSession], _ command: (ProcessSession) -> ProcessCommand
+    ) async -> Bool {
+        var isSure = true
         for session in sessions {
-            _ = await shared.worker(for: session.workshop)
-                .tick(.process(.checkGrants(valid: valid)), in: session.workshop)
+            switch await shared.worker(for: session.workshop)
+                .tick(.process(command(session)), in: session.workshop)
+            {
+            // One that cannot be read lets nobody in, and is not to keep anybody from closing the others.
+            case .done, .refused, .unknown, .unreadable: break
+            case .unavailable: isSure = false
+            }
         }
+        return isSure
     }
 
     /// Looks up which links hold, for one session.

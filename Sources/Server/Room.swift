@@ -14,7 +14,7 @@ final class Room {
         /// A member; `ref` pairs the answer.
         case member(Member, ref: UInt32)
         /// A member who replaces a link, and is shown the new ones.
-        case linkHolder(Member, ref: UInt32, Links)
+        case linkHolder(Member, ref: UInt32, Links, replaces: Role)
         /// Somebody at the door.
         case newcomer(Member, Hello)
         /// Somebody who is not connected here, or the clock; is told what came of it, or nil when that is unknown.
@@ -106,7 +106,7 @@ final class Room {
     ) {
         let origin: RoomCore<Asker>.Origin? =
             switch asker {
-            case .member(let member, let ref), .linkHolder(let member, let ref, _):
+            case .member(let member, let ref), .linkHolder(let member, let ref, _, _):
                 .member(member.participant, ref: ref)
             case .newcomer(let member, _): member.secretHash.map { .newcomer($0) }
             case .caller(let actor, _): .caller(actor)
@@ -121,7 +121,7 @@ final class Room {
 
     private func refuseBusy(_ asker: Asker) {
         switch asker {
-        case .member(let member, let ref), .linkHolder(let member, let ref, _):
+        case .member(let member, let ref), .linkHolder(let member, let ref, _, _):
             member.refuse(ref, "busy", retryAfterSeconds: 2)
         case .newcomer(let member, _): member.comeBack()
         case .caller(_, let tell): tell(nil)
@@ -167,11 +167,11 @@ final class Room {
         for (asker, outcome) in answers {
             switch (asker, outcome) {
             case (.member(let member, let ref), .accepted): member.acknowledge(ref, in: self)
-            case (.linkHolder(let member, let ref, let links), .accepted):
+            case (.linkHolder(let member, let ref, let links, let role), .accepted):
                 member.acknowledge(ref, showing: links, in: self)
-                rekeySessions(links)
+                if role == .facilitator { rekeySessions(links) }
             case (.member(let member, let ref), .refused(let refusal)),
-                (.linkHolder(let member, let ref, _), .refused(let refusal)):
+                (.linkHolder(let member, let ref, _, _), .refused(let refusal)):
                 member.owe(refusal: refusal.rawValue, ref, in: self)
             case (.newcomer(let member, let hello), .accepted): welcome(member, hello)
             case (.newcomer(let member, _), .refused(let refusal)): member.turnAway(refusal)
@@ -198,7 +198,7 @@ final class Room {
         let (undecided, unknown) = core.abandon()
         for asker in unknown {
             switch asker {
-            case .member(let member, let ref), .linkHolder(let member, let ref, _):
+            case .member(let member, let ref), .linkHolder(let member, let ref, _, _):
                 member.refuse(ref, "unavailable", retryAfterSeconds: retryAfterSeconds)
             case .newcomer(let member, _): member.comeBack()
             case .caller(_, let tell): tell(nil)

@@ -10,6 +10,8 @@ enum Asked: Sendable {
     case refused(Refusal)
     /// There is no such workshop, or nobody in it with that secret.
     case unknown
+    /// What is stored of it is damaged, or a newer version's: it opens for nobody until an operator has seen to it.
+    case unreadable
     /// Nothing is known of it; it may be asked again.
     case unavailable
 }
@@ -74,7 +76,11 @@ extension Worker {
     }
 
     private static func answer(to result: Result<Room, LoadedWorkshop.Failure>) -> Asked {
-        if case .failure(.journal(.unknownStream)) = result { .unknown } else { .unavailable }
+        switch result {
+        case .failure(.journal(.unknownStream)): .unknown
+        case .failure(.journal(.damaged)), .failure(.unreadable): .unreadable
+        default: .unavailable
+        }
     }
 }
 

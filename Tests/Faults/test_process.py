@@ -124,19 +124,19 @@ class Caller:
 class Evening:
     """A process with three sessions, and those who work in them without pause."""
 
-    def __init__(self, server: Server, number: int, dice: random.Random):
+    def __init__(self, server: Server, number: int, dice: random.Random, sessions: int = 3):
         self.server, self.number, self.dice = server, number, dice
         self.process = self._post("/api/processes", {"title": "Byen", "language": "nb"}, server.start_link.split("#start=")[1])
         self.link = self.process["links"]["facilitator"]
         self.sessions = [
-            self._post("/api/workshops", {"process": self.process["workshop"], "step": step, "request": f"r{step}", "title": f"Møte {step}",
+            self._post("/api/workshops", {"process": self.process["workshop"], "step": 2 + index % 3, "request": f"r{index}", "title": f"Møte {index}",
                                           "language": "nb", "definition": DEFINITION}, self.link)
-            for step in (2, 3, 4)]
+            for index in range(sessions)]
         self.url = server.address.replace("http", "ws") + "/ws"
         self.stop = asyncio.Event()
         self.owner = Caller(self.url, workshop=self.process["workshop"], link=self.link)
         # Who leads each session comes by the process' link.
-        self.leaders = [Caller(self.url, workshop=session["workshop"], link=self.link) for session in self.sessions]
+        self.leaders = [Caller(self.url, workshop=session["workshop"], link=self.link) for session in self.sessions[:3]]
         self.authors = [Caller(self.url, workshop=self.sessions[0]["workshop"], code=self.sessions[0]["code"], name=f"A{index}") for index in range(4)]
         self.written: set[str] = set()
         self.gone: set[str] = set()
@@ -317,6 +317,49 @@ def test_a_withdrawal_reaches_a_copy_that_nobody_looks_at(tmp_path):
 
     try:
         asyncio.run(withdraw())
+    finally:
+        server.kill()
+
+
+def test_what_was_taken_back_opens_no_session_once_that_is_answered(tmp_path):
+    server = Server(tmp_path / "data").start()
+
+    async def entered(evening: Evening, **hello) -> bool:
+        """Whether somebody is let in; by the first answer."""
+        async with connect(evening.url, subprotocols=["samskap.v1"], open_timeout=20) as line:
+            await line.send(json.dumps({"type": "hello", "secret": new_secret()} | hello))
+            try:
+                return json.loads(await line.recv())["type"] == "welcome"
+            except ConnectionClosed as ended:
+                assert ended.rcvd.code in (4504, 4505), ended
+                return False
+
+    async def take_back():
+        # So many that they take longer than this program to end the server.
+        evening = Evening(server, 0, random.Random(1), sessions=40)
+        link, new = new_secret(), new_secret()
+        assert await evening.owner.give("link.add", name="Ola", link=link) == "ack"
+        guests = [{"workshop": session["workshop"], "link": link, "secret": new_secret()} for session in evening.sessions]
+        for guest in guests:
+            assert await entered(evening, **guest)
+        assert await evening.owner.give("link.revoke", link="k1") == "ack"
+        await asyncio.to_thread(server.kill)
+        await asyncio.to_thread(server.start)
+        # Their own devices too, which need no link any more.
+        assert not any(await asyncio.gather(*(entered(evening, **guest) for guest in guests)))
+        assert await evening.owner.give("link.replace", role="facilitator", link=new) == "ack"
+        await asyncio.to_thread(server.kill)
+        await asyncio.to_thread(server.start)
+        # A wrong link is answered late, so only some are tried; the last ones would be late themselves.
+        for session in evening.sessions[::-6]:
+            for old in (session["links"]["facilitator"], session["links"]["helper"], evening.link):
+                assert not await entered(evening, workshop=session["workshop"], link=old)
+            assert await entered(evening, workshop=session["workshop"], link=new)
+        assert not await entered(evening, workshop=evening.process["workshop"], link=evening.link)
+        await asyncio.gather(*(each.leave() for each in evening.everybody))
+
+    try:
+        asyncio.run(take_back())
     finally:
         server.kill()
 

@@ -11,7 +11,9 @@ let arguments = CommandLine.arguments.dropFirst().map { $0 }
 
 /// One evening. Off the main actor: each of its steps would hop there and back, which took half the time.
 @concurrent
-func live(through seed: UInt64, flaw: Flaw? = nil) async -> Outcome { await World(seed: seed, flaw: flaw).run() }
+func live(through seed: UInt64, flaw: Flaw? = nil) async -> Outcome {
+    await World(seed: seed, flaw: flaw).run()
+}
 
 func show(_ tally: Tally) {
     for (path, name) in Tally.names { print("  \(name): \(tally[keyPath: path])") }

@@ -71,6 +71,8 @@ extension Member {
     /// - Parameters:
     ///   - command: What is asked.
     ///   - asker: Who is answered; with the links that follow from the new one, if there is one.
+    ///   - ref: The command's counter.
+    ///   - room: This member's room.
     func changeLinks(_ command: Command, from asker: Room.Asker, _ ref: UInt32, in room: Room) {
         // What will be refused is to change nothing elsewhere.
         guard let process = room.workshop.process,

@@ -245,7 +245,9 @@ final class Member: WebSocketApplication {
         switch command {
         case .workshop(let command):
             if takesCopiesAlong(command, in: room) { return submitAfterCopies(command, ref, in: room) }
-            if case .process(.revokeLink) = command { return changeLinks(command, from: .member(self, ref: ref), ref, in: room) }
+            if case .process(.revokeLink) = command {
+                return changeLinks(command, from: .member(self, ref: ref), ref, in: room)
+            }
             room.submit(command, from: .member(self, ref: ref))
         case .changeCode:
             let code = JoinCode.make()

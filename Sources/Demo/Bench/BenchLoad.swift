@@ -237,7 +237,9 @@ actor BenchLoad {
         case .text(let bytes): take(bytes, phone)
         case .ended(let code, let reason):
             if phone.isLive { liveCount -= 1 }
-            let pause = phone.pause.map(Int64.init) ?? (isStorming ? 200 : nil)
+            // Who is not in yet may try again, unless told why not; another process may be taking over.
+            let mayRetry = isStorming || !phone.hasWelcome && (code ?? 0) < 4_500
+            let pause = phone.pause.map(Int64.init) ?? (mayRetry ? 200 : nil)
             phone.lose()
             guard let pause else {
                 lost = "a connection ended\(code.map { " with code \($0)" } ?? "") \(reason)"

@@ -25,10 +25,15 @@ func words(_ counts: [FlipTarget.Outcome: Int]) -> String {
         + "\(counts[.lastTransactionGone, default: 0]) without the last transaction"
 }
 
-for place in places {
+/// Off the main actor: each question would hop there and back.
+@concurrent
+func flip(_ place: Int, of target: FlipTarget) async throws -> FlipTarget.Outcome {
     // Another bit at each place, so that all eight have their turn.
-    let outcome = try await target.flip(
-        place, 1 << UInt8((place &* 7 &+ place / 8) % 8), in: folder + "/copy")
+    try await target.flip(place, 1 << UInt8((place &* 7 &+ place / 8) % 8), in: folder + "/copy")
+}
+
+for place in places {
+    let outcome = try await flip(place, of: target)
     counts[outcome, default: 0] += 1
     if case .wrong(let reason) = outcome { print("byte \(place): \(reason)") }
     if told.duration(to: .now) > .seconds(30) {

@@ -34,8 +34,12 @@ extension Workshop {
             return .record(
                 Record(at: at, actor: nil, ref: 0, events: try events(of: command, by: actor, at: at)))
         }
-        guard let participant = participants[id], !participant.isRemoved || command == .eraseMe else {
-            throw .removed
+        guard let participant = participants[id] else { throw .removed }
+        if participant.isRemoved, command != .eraseMe {
+            // What was accepted before they went is in, and is not to be called refused (R3).
+            let isIn = !command.isAbsolute && ref > 0 && participant.accepted.standing(of: ref) == .accepted
+            guard isIn else { throw .removed }
+            return .acceptedBefore
         }
         if command.isAbsolute || ref == 0 {
             let events = try events(of: command, by: actor, at: at)

@@ -22,6 +22,8 @@ struct SimulationTests {
             3032,  // a page left and come back to within the pause of a bye never dialled again
             2435,  // erased while away and back at the door, a phone was let in to half a board (H4)
             1020,  // erased while away, a phone came back as somebody new and went on showing its old notes
+            65140,  // removed while a note's answer was lost, a phone was told that it is refused (R3)
+            19652, 69604, 85442,  // the same
         ] as [UInt64])
     func regressions(seed: UInt64) async {
         let outcome = await World(seed: seed).run()

@@ -15,6 +15,18 @@ struct ExactlyOnceTests {
         #expect(scene.workshop.notes[NoteID(1)]?.ref == 1)
     }
 
+    @Test("[R3] what was accepted is acknowledged again to somebody removed since; nothing else is")
+    func acceptedBeforeRemoval() throws {
+        var scene = try Scene()
+        let (lead, kari) = (try scene.join(.facilitator), try scene.join())
+        let add = Command.addNote(text: "Bench", column: nil, paper: nil, language: nil, source: .phone)
+        try scene.act(kari, add, ref: 1)
+        try scene.act(lead, .removeParticipant(kari, withNotes: false))
+        #expect(try scene.act(kari, add, ref: 1) == .acceptedBefore)
+        #expect(throws: Refusal.removed) { try scene.act(kari, add, ref: 2) }
+        #expect(scene.workshop.notes.count == 1)
+    }
+
     @Test("[R3] a counter that was passed and not accepted had been refused")
     func passed() throws {
         var scene = try Scene()

@@ -306,6 +306,24 @@ struct ProcessServerTests {
         await running.server.stop()
     }
 
+    @Test("[Q4, K2] another link of the process replaced leaves its sessions' own links as they are")
+    func helperReplaced() async throws {
+        let running = try await Running.start()
+        let steps = try await Steps(running)
+        let session = try await steps.session(3, "s").session
+        let lead = try await steps.facilitator(of: session)
+        let own = session["links"]?["facilitator"]?.string ?? ""
+        #expect(try await lead.act("link.replace", "\"role\":\"helper\",\"link\":\"\(own)\"") == "ack")
+        try await steps.act("link.replace", "\"role\":\"helper\",\"link\":\"\(steps.link)\"")
+        // What might be done to the session is done elsewhere, a moment later.
+        try await Task.sleep(for: .milliseconds(300))
+        let (id, old) = (session["workshop"]?.string ?? "", session["links"]?["helper"]?.string ?? "")
+        let late = try await Phone(running, "\"workshop\":\"\(id)\",\"link\":\"\(old)\"")
+        #expect(try await late.untilClosed() == 4504)
+        #expect(try await lead.act("note.add", "\"text\":\"er her ennå\"") == "ack")
+        await running.server.stop()
+    }
+
     @Test("[Q6, P4] what somebody erases is in no file, also where it had been carried to and on")
     func erasure() async throws {
         let traces = Traces()

@@ -20,16 +20,10 @@ struct Copies {
 
     private func erase(of notes: Set<NoteID>, in part: Part, _ seen: inout Set<SessionID>) async -> Bool {
         guard !notes.isEmpty, seen.insert(part.session).inserted else { return true }
-        let process: Workshop
-        switch await shared.worker(for: part.process).look(at: part.process) {
-        case .there(let workshop): process = workshop
-        case .unknown: return true
-        case .unavailable: return false
-        }
+        guard let sessions = await others(than: part) else { return false }
         var isSure = true
-        for session in process.process?.sessions.values ?? [] where session.id != part.session {
-            let worker = shared.worker(for: session.workshop)
-            switch await worker.look(at: session.workshop) {
+        for session in sessions {
+            switch await shared.worker(for: session.workshop).look(at: session.workshop) {
             case .unknown: continue
             case .unavailable: isSure = false
             case .there(let workshop):
@@ -38,13 +32,27 @@ struct Copies {
                 }.map(\.id)
                 guard !copies.isEmpty, let other = workshop.part else { continue }
                 if await !erase(of: Set(copies), in: other, &seen) { isSure = false }
-                switch await worker.tick(.process(.eraseCopies(copies)), in: session.workshop) {
-                case .done, .refused, .unknown: break
-                case .unreadable, .unavailable: isSure = false
-                }
+                if await !erase(copies, in: session.workshop) { isSure = false }
             }
         }
         return isSure
+    }
+
+    /// Erases copies in one session; false when nobody can tell just now.
+    private func erase(_ copies: [NoteID], in id: String) async -> Bool {
+        switch await shared.worker(for: id).tick(.process(.eraseCopies(copies)), in: id) {
+        case .done, .refused, .unknown: true
+        case .unreadable, .unavailable: false
+        }
+    }
+
+    /// The other sessions of a session's process; none when the process is no more, nil when nobody can tell just now.
+    private func others(than part: Part) async -> [ProcessSession]? {
+        switch await shared.worker(for: part.process).look(at: part.process) {
+        case .there(let process): process.process?.sessions.values.filter { $0.id != part.session } ?? []
+        case .unknown: []
+        case .unavailable: nil
+        }
     }
 
     /// Erases what repeats notes of a session that are no more. Every other session is looked at: what the process has been told of
@@ -53,14 +61,9 @@ struct Copies {
     /// - Returns: Whether that is sure; false when somewhere nobody can tell just now.
     func followWithdrawals(in workshop: Workshop) async -> Bool {
         guard let part = workshop.part else { return true }
-        let process: Workshop
-        switch await shared.worker(for: part.process).look(at: part.process) {
-        case .there(let there): process = there
-        case .unknown: return true
-        case .unavailable: return false
-        }
+        guard let sessions = await others(than: part) else { return false }
         var (gone, isSure): (Set<NoteID>, Bool) = ([], true)
-        for session in process.process?.sessions.values ?? [] where session.id != part.session {
+        for session in sessions {
             switch await shared.worker(for: session.workshop).look(at: session.workshop) {
             case .unknown: continue
             case .unavailable: isSure = false
@@ -79,17 +82,12 @@ struct Copies {
     /// - Returns: As ``followWithdrawals(in:)``.
     func checkOriginals(of workshop: Workshop) async -> Bool {
         guard let part = workshop.part else { return true }
-        let process: Workshop
-        switch await shared.worker(for: part.process).look(at: part.process) {
-        case .there(let there): process = there
-        case .unknown: return true
-        case .unavailable: return false
-        }
+        guard let sessions = await others(than: part) else { return false }
         let copies = workshop.notes.values.compactMap { note in note.copied.map { (note.id, $0) } }
         var (gone, isSure): ([NoteID], Bool) = ([], true)
-        for source in Set(copies.map(\.1.session)) {
-            guard let session = process.process?.sessions[source] else { continue }
-            let here = copies.filter { $0.1.session == source }
+        for session in sessions {
+            let here = copies.filter { $0.1.session == session.id }
+            guard !here.isEmpty else { continue }
             switch await shared.worker(for: session.workshop).look(at: session.workshop) {
             case .there(let original):
                 gone += here.filter { original.notes[$0.1.note] == nil }.map(\.0)
@@ -99,9 +97,6 @@ struct Copies {
         }
         guard !gone.isEmpty else { return isSure }
         if await !erase(of: Set(gone), in: part) { isSure = false }
-        switch await shared.worker(for: workshop.id).tick(.process(.eraseCopies(gone)), in: workshop.id) {
-        case .done, .refused, .unknown: return isSure
-        case .unreadable, .unavailable: return false
-        }
+        return await erase(gone, in: workshop.id) && isSure
     }
 }

@@ -6,6 +6,8 @@ internal import Workshop
 struct ProcessTies {
     /// A session tells its process of itself this often at most, in milliseconds: each time is a record there.
     static let pause: Int64 = 3_000
+    /// After this long copies are looked for again that could not be looked at, in milliseconds: a session that is damaged stays so.
+    static let pauseInDoubt: Int64 = 30_000
 
     /// What the process has been told; nil for nothing yet.
     var told: ProcessSession.Report?
@@ -120,6 +122,7 @@ extension Room {
         }
         guard !isSure else { return }
         (ties.goneNotes, ties.newestCopy) = (0, nil)
+        ties.notBefore = MonotonicClock.nowMilliseconds() + ProcessTies.pauseInDoubt
         scheduleTelling()
     }
 }

@@ -53,9 +53,7 @@ struct Links {
     /// The secrets of these roles as they are now; empty unless the facilitator's is the one that holds. From a co-facilitator's
     /// link nothing follows (rule Q4).
     func shown(_ roles: [Role], in workshop: Workshop) -> [(role: Role, secret: String)] {
-        guard let hash = SecretHash(SHA256.hash(facilitator)), workshop.role(ofLink: hash) == .facilitator,
-            workshop.links.contains(where: { $0.role == .facilitator && $0.secret == hash })
-        else { return [] }
+        guard workshop.isOwned(by: self) else { return [] }
         return roles.compactMap { role in
             secret(for: role, generation: workshop.generation(ofLinkFor: role)).map {
                 (role, Base64URL.encode($0))

@@ -55,13 +55,21 @@ extension Member {
             default: []
             }
         let shared = room.worker.shared
-        waitFor {
+        submit(command, from: .member(self, ref: ref), ref, in: room) {
             await Copies(shared).erase(of: notes, in: part)
-        } then: { isSure in
+        }
+    }
+
+    /// Hands a command on once something has been done elsewhere; it has to come again when nobody can tell whether that is done.
+    private func submit(
+        _ command: Command, from asker: Room.Asker, _ ref: UInt32, in room: Room,
+        after work: @escaping @Sendable () async -> Bool
+    ) {
+        waitFor(work) { isSure in
             guard isSure else {
                 return self.refuse(ref, WireRefusal.unavailable.rawValue, retryAfterSeconds: 5)
             }
-            room.submit(command, from: .member(self, ref: ref))
+            room.submit(command, from: asker)
         }
     }
 
@@ -84,14 +92,9 @@ extension Member {
         let (shared, sessions, valid) = (room.worker.shared, Array(process.sessions.values), after.staffLinks)
         var renewed: Links?
         if case .linkHolder(_, _, let links, .facilitator) = asker { renewed = links }
-        waitFor { [renewed] in
+        submit(command, from: asker, ref, in: room) { [renewed] in
             let isRekeyed = if let renewed { await Ties(shared).rekey(sessions, from: renewed) } else { true }
             return await Ties(shared).tell(sessions, valid: valid) && isRekeyed
-        } then: { isSure in
-            guard isSure else {
-                return self.refuse(ref, WireRefusal.unavailable.rawValue, retryAfterSeconds: 5)
-            }
-            room.submit(command, from: asker)
         }
     }
 }
@@ -99,8 +102,7 @@ extension Member {
 extension Workshop {
     /// Whether these links follow from the facilitator's own.
     func isOwned(by owner: Links) -> Bool {
-        guard let hash = SecretHash(SHA256.hash(owner.facilitator)) else { return false }
-        return links.contains { $0.role == .facilitator && $0.secret == hash }
+        SecretHash(SHA256.hash(owner.facilitator)).map(isOwnersLink) ?? false
     }
 
     /// How somebody joins by an entrance: who comes by a link of a process is remembered with it.

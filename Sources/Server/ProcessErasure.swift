@@ -58,7 +58,7 @@ struct ProcessErasure {
 extension Workshop {
     /// Whether a secret is the owner's of a process: not that of somebody who leads it together with them.
     func isOwner(_ secret: SecretHash) -> Bool {
-        if links.contains(where: { $0.role == .facilitator && $0.secret == secret }) { return true }
+        if isOwnersLink(secret) { return true }
         guard let participant = participant(holding: secret) else { return false }
         return participant.role == .facilitator && !participant.isRemoved && grant(of: participant.id) == nil
     }

@@ -2,6 +2,11 @@ extension Workshop {
     /// How many times a role's link has been replaced since the facilitator's was.
     public func generation(ofLinkFor role: Role) -> Int { links.first { $0.role == role }?.generation ?? 0 }
 
+    /// Whether a secret is that of the facilitator's own link: not a co-facilitator's, and not one that was replaced.
+    public func isOwnersLink(_ secret: SecretHash) -> Bool {
+        links.contains { $0.role == .facilitator && $0.secret == secret }
+    }
+
     /// Decides which links are replaced, and who is sent away with them.
     ///
     /// The facilitator who asks stays: they are known by their own device. Everybody else of these roles came by a link that
@@ -21,9 +26,7 @@ extension Workshop {
                 new.contains(where: { $0.role == .facilitator && $0.secret == holder })
             else { throw .invalidValue }
         } else {
-            guard links.contains(where: { $0.role == .facilitator && $0.secret == holder }) else {
-                throw .notAllowed
-            }
+            guard isOwnersLink(holder) else { throw .notAllowed }
             guard new.allSatisfy({ $0.generation == generation(ofLinkFor: $0.role) + 1 }) else {
                 throw .invalidValue
             }

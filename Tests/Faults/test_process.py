@@ -16,14 +16,14 @@ from collections import Counter
 from pathlib import Path
 
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.exceptions import ConnectionClosed
 
+from phones import LOST
 from support.device import new_secret
 from support.server import Server
 from support.workshop import DEFINITION
 
 ROUNDS = int(os.environ.get("ROUNDS_PROCESS", "2"))
-LOST = (OSError, WebSocketException, EOFError, asyncio.TimeoutError)
 # A session tells its process of itself every three seconds at most (Q11); what then follows takes a few turns.
 AGREED_WITHIN = 20
 
